@@ -299,6 +299,7 @@ def test_a_flood_of_output_is_cut_and_said(runs: Runs) -> None:
     assert len(runs.kept("floods")) < 2_100_000
     assert "[cut off: more than 2000000 bytes of output]" in runs.kept("floods")
     assert [(one.code, one.where) for one in record.findings] == [("OUTPUT_CUT", "floods.ipynb, cell 4 (under “Toll”)")]
+    assert [one.section.slot for one in harvest(record.nb, "floods.ipynb")] == ["bottom_line"]  # which has its own room
 
 
 def alive(process: int) -> bool:

@@ -67,6 +67,8 @@ FENCE = re.compile(
 )
 PARAMETERS = 'brief = "balochistan"\ndate = "2026-01-31"\ndays = 1\n'
 NOTEBOOK = "planted.ipynb"
+OPENED = "from briefings.builders import casualty_table, changes, prose\ndesk = briefings.desk(brief, date=date)\n"
+LAST = f'import briefings\n{OPENED}elsewhere = "chan" + "ges"\nchanges(desk, slot=elsewhere)'
 
 
 class Block(NamedTuple):
@@ -130,7 +132,7 @@ def notebook(root: Path, *cells: Any, parameters: str = PARAMETERS, tag: str = "
     """Write a notebook into a workspace: a heading, a cell of parameters, others, and one with a section of its own."""
     first = [nbformat.v4.new_markdown_cell("# Planted"), code(parameters, tags=[tag])]
     path = root / "notebooks" / NOTEBOOK
-    nbformat.write(nbformat.v4.new_notebook(cells=[*first, *cells, code("further(desk, slot=elsewhere)")]), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=[*first, *cells, code(LAST)]), path)
     return path
 
 
@@ -171,10 +173,10 @@ def kept_outputs(root: Path, source: str) -> Path:
 
 
 def fills_nothing(root: Path, source: str) -> Path:
-    """Plant a cell and no other."""
+    """Plant a cell, and none that makes a section."""
     path = notebook(root, code(source))
     nb = nbformat.read(path, 4)
-    nb.cells.pop()
+    nb.cells[-1] = code(f"import briefings\n{OPENED}")
     nbformat.write(nb, path)
     return path
 

@@ -370,6 +370,23 @@ def test_a_notebook_run_by_other_means_may_be_complete() -> None:
             "  try: mend the cell and run again",
         ),
         (
+            code(
+                "desk.frame('claim')",
+                {
+                    "output_type": "error",
+                    "ename": "UsageError",
+                    "traceback": [],
+                    "evalue": "UNKNOWN_FRAME: there is no frame 'claim'\n  why: the frames are: claims\n"
+                    "  try: show desk.frames",
+                },
+                ran=1,
+            ),
+            "CELL_RAISED: trial.ipynb stopped at cell 2: UNKNOWN_FRAME: there is no frame 'claim'\n"
+            "  where: trial.ipynb, cell 2 (under “Now”)\n"
+            "  why: the frames are: claims\n"
+            "  try: show desk.frames",
+        ),  # what our own error says stands in the fields of this one
+        (
             code("exit", {"output_type": "error", "ename": "SystemExit", "evalue": "0", "traceback": []}, ran=1),
             "NOTEBOOK_EXITED: trial.ipynb left early: cell 2 ended the run\n"
             "  where: trial.ipynb, cell 2 (under “Now”)\n"

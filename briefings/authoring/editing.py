@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import builders
-from ..building import prose_lint
+from ..building import name_lint, prose_lint
 from ..core import config
 from ..core.settings import Workspace
 from ..errors import BriefingsError, MissingDependency, NotebookError, UsageError
@@ -54,7 +54,9 @@ def check_notebook(
     declared = edited.type_in(edited.space_of(path, workspace), kind)
     found = [*notebook.check_notebook(path, declared)]
     with suppress(NotebookError):  # which the first check tells
-        found += prose_lint.findings(notebook.read_notebook(path), path.name, declared)
+        read = notebook.read_notebook(path)
+        found += prose_lint.findings(read, path.name, declared)
+        found += name_lint.findings(read, path.name, declared)
     return tuple(sorted(found, key=lambda one: (placed(one.where) or ("", 0))[1]))
 
 

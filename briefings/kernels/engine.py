@@ -124,7 +124,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def __init__(self, nb_man: Any, run: Run, **options: Any) -> None:
         super().__init__(nb_man, **options)
         self._run = run
-        self._room = run.limits.output_bytes
+        self._room = self._whole_room()
 
     def start_new_kernel(self, **options: Any) -> None:
         super().start_new_kernel(**options)
@@ -132,9 +132,13 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         if self._run.ended:
             raise DeadKernelError("told to end before the kernel had started")
 
+    def _whole_room(self) -> dict[bool, int]:
+        """Return how many bytes of output a cell may leave: of sections, and of all else."""
+        return dict.fromkeys((True, False), self._run.limits.output_bytes)
+
     def execute_cell(self, cell: Any, cell_index: int, **options: Any) -> Any:
         self._run.current = cell
-        self._room = self._run.limits.output_bytes
+        self._room = self._whole_room()
         return super().execute_cell(cell, cell_index, **options)
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
@@ -146,21 +150,25 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         return super().process_message(msg, cell, cell_index)
 
     def _bounded(self, msg: dict[str, Any], cell: Any) -> dict[str, Any]:
-        """Return the message, cut to the room its cell has left; a section is kept whole or not at all."""
+        """Return the message, cut to the room its cell has left; a section is kept whole or not at all.
+
+        Sections have room of their own, which nothing that is printed beside them takes.
+        """
         content = msg["content"]
         stream = msg["msg_type"] == "stream"
+        section = not stream and MIME in content.get("data", {})
         size = len(content["text"]) if stream else len(json.dumps(content.get("data", {}), default=str))
-        if size <= self._room:
-            self._room -= size
+        if size <= self._room[section]:
+            self._room[section] -= size
             return msg
         record = cell.metadata.setdefault(RECORD, {})
-        if not stream and MIME in content.get("data", {}):
+        if section:
             record["dropped_section"] = True
         first = not record.get("truncated")
         record["truncated"] = True
-        text = content["text"][: self._room] if stream else ""
+        text = content["text"][: self._room[False]] if stream else ""
         note = f"\n[cut off: more than {self._run.limits.output_bytes} bytes of output]\n" if first else ""
-        self._room = 0
+        self._room[section] = 0
         name = content["name"] if stream else "stdout"
         header = {**msg["header"], "msg_type": "stream"}
         return {**msg, "header": header, "msg_type": "stream", "content": {"name": name, "text": text + note}}

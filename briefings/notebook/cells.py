@@ -100,11 +100,16 @@ def names_read(trees: Iterable[ast.AST]) -> frozenset[str]:
     return frozenset(name for tree in trees for node in ast.walk(tree) if (name := _read(node)))
 
 
+def names_given(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the names that code gives a value anywhere, be it inside a function."""
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return frozenset(node.arg if isinstance(node, ast.arg) else _given(node) for node in nodes) - {""}
+
+
 def names_unset(trees: Iterable[ast.AST]) -> frozenset[str]:
     """Return the names that the code of a notebook reads and gives no value anywhere."""
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    given = {node.arg if isinstance(node, ast.arg) else _given(node) for node in nodes}
-    return frozenset(name for node in nodes if (name := _read(node)) and name not in given)
+    every = list(trees)
+    return names_read(every) - names_given(every)
 
 
 def binds(statement: ast.stmt) -> frozenset[str]:
@@ -140,6 +145,8 @@ def _given(node: ast.AST) -> str:
         case ast.alias(name=name, asname=other):
             return other or name.partition(".")[0]
         case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return name
+        case ast.MatchMapping(rest=str(name)) | ast.ExceptHandler(name=str(name)):
             return name
         case _:
             return ""

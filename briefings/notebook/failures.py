@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import BriefingsError, ContractError, DiskFull, NotebookError
 from .cells import Notebook, Place, place, places
@@ -66,29 +66,42 @@ def of_cell(at: Place, output: Any, name: str, facts: Mapping[str, Any] | None =
     refused = _refused_section(output, where)
     if refused is not None:
         return refused
-    ours = _OUR_CODE.match(str(output.evalue)) if _is_ours(output) else None
+    said = ": ".join(filter(None, (output.ename, first_line(output.evalue))))
+    ours = _ours(output)
     return NotebookError(
-        f"{name} stopped at cell {at.number}: {': '.join(filter(None, (output.ename, first_line(output.evalue))))}",
-        where=where,
-        why=_rest(ours[2]) if ours else _with_parameters(facts),
-        fix=_advice(output, facts),
+        f"{name} stopped at cell {at.number}: {f'{ours.code}: {ours.what}' if ours else said}",
+        where=where + ours.inside if ours else where,
+        why=ours.why if ours else _with_parameters(facts),
+        fix=_advice(output, facts, ours.fix if ours else None),
         code="CELL_RAISED",
     )
 
 
-def _is_ours(output: Any) -> bool:
-    return bool(re.fullmatch(r"[A-Z]\w*(Error|Full|Dependency)", str(output.ename)))
+class _Ours(NamedTuple):
+    """An error of this package as a cell printed it: its code, and what stands in its fields."""
+
+    code: str
+    what: str
+    inside: str
+    why: str | None
+    fix: str | None
+
+
+def _ours(output: Any) -> _Ours | None:
+    """Return the error of this package that a cell ended in; nothing where it is another's."""
+    found = _OUR_CODE.match(_COLOUR.sub("", str(output.evalue)))
+    if not found or not re.fullmatch(r"[A-Z]\w*(Error|Full|Dependency)", str(output.ename)):
+        return None
+    rest = {field: said.rstrip() for field, said in _FIELD.findall(found[2])}
+    inside = f" → {rest['where']}" if "where" in rest else ""
+    return _Ours(found[1], first_line(found[2]), inside, rest.get("why"), rest.get("try"))
 
 
 def _refused_section(output: Any, where: str) -> ContractError | None:
     """Return the contract error behind a section that was refused in the cell that made it."""
     text = _COLOUR.sub("", str(output.evalue))
-    if output.ename == "ContractError" and (ours := _OUR_CODE.match(text)):
-        rest = {field: said.rstrip() for field, said in _FIELD.findall(ours[2])}
-        inside = f" → {rest['where']}" if "where" in rest else ""
-        return ContractError(
-            first_line(ours[2]), where=where + inside, why=rest.get("why"), fix=rest.get("try"), code=ours[1]
-        )
+    if output.ename == "ContractError" and (ours := _ours(output)):
+        return ContractError(ours.what, where=where + ours.inside, why=ours.why, fix=ours.fix, code=ours.code)
     if output.ename == "ValidationError" and _SECTION_MODELS.search(text):
         lines = [line.strip() for line in text.splitlines()[1:] if "errors.pydantic.dev" not in line]
         told = re.sub(r"\s*\[type=.*", "", lines[-1]).removeprefix("Value error, ") if lines else text
@@ -187,17 +200,14 @@ def _line(output: Any) -> int | None:
     return int(lines[-1]) if lines else None
 
 
-def _rest(text: str) -> str | None:
-    return "; ".join(line.strip() for line in text.splitlines()[1:] if line.strip()) or None
-
-
 def _with_parameters(facts: Mapping[str, Any]) -> str | None:
     given = facts.get("parameters")
     return f"with {', '.join(f'{name}={shown(value)}' for name, value in given.items())}" if given else None
 
 
-def _advice(output: Any, facts: Mapping[str, Any]) -> str:
-    hint = _HINTS.get(output.ename, "mend the cell and run again")
+def _advice(output: Any, facts: Mapping[str, Any], own: str | None) -> str:
+    """Return what to try: what our `own` error says, else what fits an error of this name."""
+    hint = own or _HINTS.get(output.ename, "mend the cell and run again")
     module = re.search(r"No module named '([\w.]+)'", str(output.evalue))
     words = {
         "python": facts.get("python", "python"),

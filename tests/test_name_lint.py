@@ -1,0 +1,111 @@
+"""Names checked before anything runs: those that nothing gives, and arguments that no builder takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefings.building.name_lint import findings
+from briefings.notebook.brief import load_type, parse_type
+from briefings.notebook.cells import parse_notebook, read_notebook
+
+ROOT = Path(__file__).parents[1]
+KIND = parse_type(
+    """
+    title = "Trial"
+    notebooks = ["trial.ipynb"]
+    [parameters.date]
+    type = "date"
+    [slots.toll]
+    kind = "table"
+    """,
+    name="trial",
+    where="trial/brief.toml",
+)
+OPENING = (
+    "import briefings\nfrom briefings.builders import casualty_table, prose\ndesk = briefings.desk(brief, date=date)"
+)
+
+
+def told(*sources: str) -> list[str]:
+    """Return what is told of the cells of a notebook that opens a desk, with the line of each."""
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "id": f"c{at}", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for at, source in enumerate([OPENING, *sources])
+    ]
+    nb = parse_notebook(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "t.ipynb")
+    return [f"{one.code} {one.where.rpartition(', ')[2]}: {one.message}" for one in findings(nb, "t.ipynb", KIND)]
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ('casualty_tabl(desk, slot="toll")', "no cell gives casualty_tabl a value; did you mean casualty_table?"),
+        ('table(desk, slot="toll")', "table is not imported; write `from briefings.builders import table` above"),
+        ("len(dsek.claims)", "no cell gives dsek a value; did you mean desk?"),
+        ("pd.DataFrame()", "no cell gives pd a value; give it one in a cell above, or import it"),
+        ("sum(one.low for one in desk.claims if quarterly)", "no cell gives quarterly a value; give it one"),
+    ],
+)
+def test_a_name_that_nothing_gives_is_told_with_what_would_fit(source: str, message: str) -> None:
+    """A builder that is not imported, a name mistyped, a library nobody loaded."""
+    (one,) = told(source)
+    assert one.startswith(f"NAME_UNKNOWN line 1: {message}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import polars\nexcept ImportError as fault:\n    print(fault)\nelse:\n    polars.show()",
+        "def share(of, *more, **named):\n    return [of, more, named, (lambda one: one)(of)]\nshare(1)",
+        "for at, (day, claims) in enumerate({}.items()):\n    print(at, day, claims)\nelse:\n    at",
+        "[one for one in desk.claims if (found := one.low)]\nfound",
+        "match desk.claims:\n    case [first, *rest]:\n        first, rest\n    case {'a': b, **c}:\n        b, c",
+        "class Toll:\n    low = 1\n    def more(self):\n        return self.low + len(__name__)\nToll().more()",
+        "%load_ext briefings\ndisplay(desk)\n_, _3, _i3",
+        "from numpy import *\nzeros(3)",
+        'exec("later = 3")\nlater',
+        "%run beside.py\nlater",
+        "%%time\nlater = 3",
+        "files = !ls\nfiles",
+        "with open('x') as file:\n    file.read()",
+    ],
+)
+def test_names_that_something_gives_are_let_be(source: str) -> None:
+    """Loops, functions, patterns, walruses, magics; and where names come from what cannot be seen, nothing is said."""
+    assert told(source, "later" if "later" in source else "") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            'casualty_table(desk, slot="toll", titel="Dead")',
+            "casualty_table() takes no argument 'titel'; did you mean title?; it takes desk, slot, title",
+        ),
+        (
+            'casualty_table(desk, "toll")',
+            "casualty_table() takes 1 without a name, and 'toll' is one more; write slot='toll'",
+        ),
+        ("casualty_table(desk, 3)", "casualty_table() takes 1 without a name, and 3 is one more; name it, as one of "),
+    ],
+)
+def test_an_argument_that_a_builder_does_not_take_is_told(source: str, message: str) -> None:
+    """With the one that is near, or the way to give it."""
+    (one,) = told(source)
+    assert one.startswith(f"ARGUMENT_UNKNOWN line 1: {message}")
+
+
+def test_words_take_any_name_and_what_is_spread_is_not_counted() -> None:
+    """A text is given by keyword what its braces hold."""
+    assert told('prose(desk, "{many} roads", slot="toll", many=3)', "casualty_table(*[desk], **{})") == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_nothing_is_said_of_the_notebooks_that_come_with_the_program(path: Path) -> None:
+    """All their names are given."""
+    kind = load_type(ROOT / "templates" / "daily")
+    assert list(findings(read_notebook(path), path.name, kind)) == []
