@@ -277,3 +277,35 @@ def test_the_bottom_line_of_a_silent_day_keeps_to_its_length_and_hides_no_voice(
     assert [
         number for number in ("12 soldiers", "31 soldiers", "5 civilians", "7 civilians") if number not in line
     ] == []
+
+
+BOTH = (
+    "Gunmen raided Sell and Brod in Orvale on Tuesday. The Watch, a rights group, said 17 people were killed in both "
+    "towns."
+)
+OF_BROD = "The mayor of Brod said 12 people were killed in Tuesday's raid on Brod."
+OF_SELL = "Police said nine people were killed in Tuesday's raid on Sell."
+
+
+def test_who_counts_in_both_towns_is_not_hidden_by_who_counts_in_one() -> None:
+    """Seventeen in both: the twelve of one and the nine of the other are some of them, each told as what it is."""
+    held = desk((BOTH, TUESDAY), (OF_BROD, TUESDAY), (OF_SELL, TUESDAY))
+    told = figure(held, "unknown")
+    assert told.text == "17"
+    assert {one.text: one.relation for one in told.positions} == {"9": "inside", "12": "inside", "17": "current"}
+    (line,) = lines(builders.bottom_line(held))
+    assert "17 people were killed" in line
+    assert "every toll comes from" not in line
+
+
+def test_the_floor_of_several_towns_is_the_word_of_who_gave_it() -> None:
+    """Twenty hurt in one town, by police: who counts three or seventeen in the other says nothing of the twenty."""
+    first = (
+        "Police said 20 people were hurt in a raid on Sell on Tuesday. Three people were hurt in Brod on Tuesday, the "
+        "clinic said."
+    )
+    other = "The Watch, a rights group, said 17 people were hurt in a raid on Brod on Tuesday."
+    held = desk((first, TUESDAY), (other, TUESDAY))
+    assert figure(held, "unknown", "injured").text == "at least 20"
+    (line,) = lines(builders.bottom_line(held))
+    assert "According to police (20), at least 20 people were injured" in line

@@ -260,9 +260,10 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
 
 
 def sides_of(desk: Desk) -> tuple[str, ...]:
-    """Return the sides behind the reported figures of the desk, each once."""
-    figures = (figure for figure in desk.all_figures() if spoken(desk, figure))
-    return tuple(dict.fromkeys(side for figure in figures for side in figure.sides))
+    """Return the sides behind the reported figures of the desk, and those that count a part of one, each once."""
+    figures = [figure for figure in desk.all_figures() if spoken(desk, figure)]
+    within = (one.voice.side for figure in figures for one in figure.positions if one.relation == "inside")
+    return tuple(dict.fromkeys((*(side for figure in figures for side in figure.sides), *within)))
 
 
 def one_side(desk: Desk, side: str) -> Runs:

@@ -144,8 +144,13 @@ def told_by(figure: Figure) -> str:
 
 
 def _with_ends_first(figure: Figure) -> list[Position]:
-    """Return the positions that set a figure as their voices are told: those of its two ends, and then all others."""
+    """Return the positions that set a figure as their voices are told: those of its two ends, and then all others.
+
+    Of a floor that is the largest count of several towns, those that give it: who counts in another says nothing of it.
+    """
     found = list(setting(figure))
+    if "several_places" in figure.rules and not figure.computations and not figure.amounts:
+        found = [one for one in found if one.low == figure.low] or found
     ends = [figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))]
     printed = sorted({end for end in ends if end is not None})
     least = next((one for one in found if printed[:1] == [one.low]), None)

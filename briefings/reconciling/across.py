@@ -227,7 +227,8 @@ def _free(values: Sequence[Value]) -> list[Value]:
     """Return the values less those that count some of whom another voice states the number of all.
 
     Such a value is our own sum, open above, which allows that number; or it is of those brought to one house, who are
-    fewer, or at one site of a town. What a party says of its enemy's losses holds nobody else's count.
+    fewer, or at one site of a town; or it is the floor of what a side counts in several towns, where somebody counts in
+    all of them. What a party says of its enemy's losses holds nobody else's count.
     """
     counted = [value for value in values if value.low is not None and not _boast(value)]
     most = max((value.exact or 0 for value in counted if value.exact is not None), default=-1)
@@ -239,6 +240,8 @@ def _free(values: Sequence[Value]) -> list[Value]:
     def held(value: Value) -> bool:
         if value in housed:
             return value is not largest or whole > (value.low or 0)
+        if value.rules[:1] == ("several_places",) and not value.at_odds:
+            return any(_counts_in_all(other, value) for other in counted)
         if value in sites:
             return whole >= (value.low or 0)
         return value.high is None and bool(SUMS & set(value.rules)) and most >= (value.low or 0)
@@ -246,6 +249,15 @@ def _free(values: Sequence[Value]) -> list[Value]:
     found = [value for value in values if not held(value)]
     alone = len(counted) == 1 or whole == (largest.low if largest else None)
     return [value if alone or value is not largest else _as_floor(value) for value in found]
+
+
+def _counts_in_all(whole: Value, floor: Value) -> bool:
+    """Say whether a number is stated of all the towns that a floor was found over, and is no smaller than it."""
+    listed = all(
+        not one.place or (";" in (one.claim.place or "") and all(each.place in one.place for each in floor.sayings))
+        for one in whole.sayings
+    )
+    return listed and whole.exact is not None and whole.exact >= (floor.low or 0)
 
 
 def _is_housed(value: Value) -> bool:

@@ -347,9 +347,11 @@ def _town(one: Saying) -> str:
 
 
 def is_town(claim: Claim) -> bool:
-    """Say whether a count is for one settlement known to the gazetteer."""
+    """Say whether a count is for one settlement known to the gazetteer, and not for another with it."""
     sites = claim.sites
-    return len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1
+    return (
+        len(sites) == 1 and ";" not in (claim.place or "") and sites[0].kind == "settlement" and sites[0].precision == 1
+    )
 
 
 def _areas(claims: Collection[Claim]) -> set[str]:
