@@ -146,12 +146,17 @@ def _speaks(low: list[str], made: Link) -> bool:
         return made.phrase.quantity is None  # "five died, said the mayor, and six drowned"
     at += low[at : at + 1] != [] and low[at] in _PERFECT
     after = low[at : at + 2]
+    if after[:1] != [] and after[0] in _CLAIMS and after[1:] in _OPENED and first > 1 and low[first - 2] in _OPENING:
+        return made.phrase.quantity is None  # "a raid in which, the officer claimed, six died"
     return made.phrase.quantity is None and after[:1] != [] and after[0] in _SAYS and after[1:] != ["to"]
 
 
 _QUOTED: Final = frozenset({",", "”", '"'})
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _SAYS: Final = frozenset({"said", "says", "told", "added"})
+_CLAIMS: Final = _SAYS | wordset("claimed claims alleged explained recalled reported estimated maintained insisted")
+_OPENED: Final = ([","], ["that"])
+_OPENING: Final = frozenset({",", "which", "whom", "where"})
 
 
 def _tied(ties: Ties) -> list[Link]:

@@ -152,6 +152,8 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "save the children": "un_ngo", "world food program": "un_ngo", "world health organi": "un_ngo",
     "liberation front": "armed_group", "health minister": "government",
     "health ministry": "medical", "ministry of health": "medical", "health department": "medical",
+    "aid worker": "un_ngo", "relief worker": "un_ngo", "aid agenc": "un_ngo", "relief agenc": "un_ngo",
+    "clinical officer": "medical",
     "health authorit": "medical", "health official": "medical", "health officer": "medical",
     "defense minister": "government", "defence minister": "government", "defense ministry": "military",
     "defence ministry": "military", "ministry of defence": "military", "ministry of defense": "military",
@@ -170,7 +172,7 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "state department": "government",
     "state committee": "government", "committee for national security": "government",
     "security committee": "government", "prime minister": "government", "chief minister": "government",
-    "military spokes": "military",
+    "military spokes": "military", "presidential advis": "government", "presidential aide": "government",
 }  # fmt: skip
 _OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
 """Words one of which every such phrase begins with."""

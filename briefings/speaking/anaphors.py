@@ -14,7 +14,7 @@ from .remembered import ARTICLE, Speaker, Speakers
 _HOLDERS: Final = posts.POSTS | wordset("administrator mayor governor minister president prefect commissioner sheriff")
 ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
-    officials report network outfit militants front movement faction"""
+    officials report network outfit militants front movement faction body officer"""
 )
 _BANDS: Final = frozenset({"group", "outfit", "militants"})
 _UNNAMED: Final = wordset("source sources official officials")
@@ -120,11 +120,16 @@ def taken_up(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
         return speakers.latest  # "a teacher … the source said"
     if word in {"spokesman", "spokeswoman", "official"}:
         return speakers.person if speakers.person and speakers.person.kind == kind else None
+    if word == "officer":
+        told = speakers.person
+        return told if told and told is speakers.latest and told.kind in _UNIFORMED else None
+    if word == "body":
+        return speakers.body
     if word in {"statement", "report"}:
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
-        told = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
-        return speakers.group or told
+        band = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
+        return speakers.group or band
     if word in _OWN_NAMES:
         body = speakers.body
         return (
@@ -151,6 +156,7 @@ def by_first_name(word: str, lead: list[str], speakers: Speakers) -> Speaker | N
     return person if _COURTESIES.union((person.office or "").lower().split()).issuperset(lead) else None
 
 
+_UNIFORMED: Final = frozenset({"police", "military"})
 _COURTESIES: Final = wordset("mr mrs ms the")
 
 

@@ -44,6 +44,10 @@ _TALLYING: Final = wordset("counts tallied logged")
 _BEING: Final = frozenset({"is", "are", "was", "were"})
 _DEAD: Final = wordset("killed dead deaths wounded injured fatalities people persons refugees evacuees missing")
 _VERIFYING: Final = wordset("documented verified concluded established")
+_FINDING: Final = _VERIFYING | {"found"}
+_PERFECT: Final = frozenset({"has", "have", "had"})
+_ENDS: Final[tuple[list[str], ...]] = ([], ["."], [";"])
+_NAMES: Final = (["the", "names", "of"], ["the", "identities", "of"])
 _STUDIES: Final = wordset("study survey inquiry investigation audit report analysis commission review inquest")
 _VOICING: Final = frozenset({"expressed", "voiced"})
 _FEELINGS: Final = wordset("alarm concern outrage shock sadness sorrow grief regret condolences horror dismay")
@@ -177,6 +181,8 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
         return quoted(tokens, i, floor, speakers)
     if after == ["that"] and (word in _VERIFYING or (word == "found" and not _STUDIES.isdisjoint(low[floor:i]))):
         return said_at(tokens, i, floor, speakers)
+    if word in _FINDING and floor < i and low[i - 1] in _PERFECT and after in _ENDS:
+        return said_at(tokens, i, floor, speakers)  # "…, an inquiry has found"
     if _deplores(low, i):
         return _deploring(tokens, i, floor, speakers)
     if _says(low, i) and (speakers.caseless or tokens.words[i][0].islower()):
@@ -194,6 +200,8 @@ def _deplores(low: list[str], i: int) -> bool:
     if word in _VOICING:
         return low[i + 1 : i + 2] != [] and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7])
     if word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]):
+        return True
+    if word in _VERIFYING and low[i + 1 : i + 4] in _NAMES:
         return True
     if word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]):
         return True

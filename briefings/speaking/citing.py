@@ -64,7 +64,14 @@ def according(
     if leading:
         end = complement_end(tokens, b, n)
         return Attribution(b, end, speaker), b
-    return Attribution(left_edge(tokens, i, floor), i, speaker), b
+    last = n if low[b : b + 1] == [","] and tuple(low[b + 1 : b + 3]) in _COMPARING else i
+    return Attribution(left_edge(tokens, i, floor), last, speaker), b
+
+
+_COMPARING: Final = frozenset(
+    {("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"), ("up", "on"), ("down", "on")}
+)
+"""What leads from a cited count to that of another time."""
 
 
 def cites_by_per(tokens: Tokens, i: int) -> bool:

@@ -17,6 +17,7 @@ from .speakers import STOPPERS, speaker_of
 from .speech import is_speech
 from .subjects import subject_of
 
+_NEVER: Final = frozenset({"not", "never", "yet"})
 _MOVING: Final = wordset(
     """raised raises increased increases brought brings bring pushed doubled tripled quadrupled raise increase"""
 )
@@ -68,6 +69,8 @@ def restated_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple
     k = i
     while k > floor and low[k - 1] in ADVERBS:
         k -= 1
+    if not _NEVER.isdisjoint(low[k:i]):
+        return None  # "the ministry has not updated its toll since"
     if k > floor and (low[k - 1] in _WAS or low[k - 1] in _TOLLS or low[k - 1] in _COUNTS):
         return _passive(tokens, i, floor, speakers)
     if low[i] in _GIVEN or not _moves_toll(low, i, floor):

@@ -143,14 +143,21 @@ def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
     """
     if low[comma : comma + 1] != [","] or start <= floor or not _ELSEWHERE.isdisjoint(low[comma + 1 :]):
         return False
-    after = low[comma + 1 : comma + 3]
+    after, lead = low[comma + 1 : comma + 3], low[floor:start]
+    if after[:1] != [] and lead[0] in _SINCE and after[0] in _RESUMING and _SPLIT.isdisjoint(lead):
+        return True  # "Since May, the army says, its patrols have killed 40"
     if after[:1] != [] and (after[0] in _SPLIT or (after[0] in _JOINED and after[-1] not in SAY)):
         return True
-    lead = low[floor:start]
+    if len(lead) > 1 and lead[-1] == "," and lead[-2] in _RELATIVES:
+        return True  # "a raid in which, the mayor said, six herders were shot"
     bare = _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") or word[0].isdecimal() for word in lead)
     if bare and len(lead) <= _BRIEF and after[:1] != [] and (after[0] in _SUFFERED or after[0].endswith("ed")):
         return True  # "His neighbour, he said, lost a son"
-    return lead[0] in _LEADING and _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") for word in lead)
+    return (
+        (lead[0] in _LEADING or lead[0] in _SINCE)
+        and _SPLIT.isdisjoint(lead)
+        and not any(word.endswith("ed") for word in lead)
+    )
 
 
 def _rest(low: list[str], i: int) -> list[str]:
@@ -170,6 +177,9 @@ def _goes_on(low: list[str], semicolon: int) -> bool:
 
 
 _BRIEF: Final = 4
+_RESUMING: Final = wordset("it its they their he she his her the")
+_RELATIVES: Final = frozenset({"which", "whom", "where"})
+_SINCE: Final = wordset("since over within throughout until")
 _SUFFERED: Final = wordset("lost died took fell drowned")
 _SPLIT: Final = wordset("is was are were has had have")
 _JOINED: Final = frozenset({"and", "though", "although"})

@@ -161,6 +161,8 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     if placed is not None:
         return placed
     speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    if (speaker is None or speaker.kind == "other") and low[b] == "(" and a < b:
+        speaker = _of_kind(tokens, a, b) or speaker
     if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
         return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
     if speaker is None:
@@ -210,12 +212,32 @@ def _goes_on(tokens: Tokens, a: int, b: int, floor: int, speakers: Speakers) -> 
     inner = a - 2 >= floor
     if word == ".":
         return inner and shortened(tokens, a - 1)
+    if word == ")":
+        return a < b and words[a][:1].isupper() and _posted_at(tokens, a - 1, floor)
+    if word == "(":
+        return inner and ")" in low[a:b]
     capitals = inner and a < b and not speakers.caseless and words[a - 2][:1].isupper() and words[a][:1].isupper()
     if word in LINKING and capitals:
         return True  # "the Bureau of Relief and Care"
     if word not in STOPPERS or (word == "that" and a in tokens.possessive):  # "that nation's ministry"
         return True
     return inner and (_joins(low, a, b) or (word in _INSIDE and _is_posted(low[a - 2])))
+
+
+def _of_kind(tokens: Tokens, a: int, b: int) -> Speaker | None:
+    """Read "the banned PLF (Maoist) said": brackets at `b` that say of what armed kind the body named before is."""
+    words = tokens.words
+    end = tokens.low.index(")", b)
+    named = next((k for k in range(a, b) if words[k][:1].isupper() and tokens.low[k] not in DETERMINERS), b)
+    armed = kind_of(tokens.low[b + 1 : end], words[b + 1 : end]) == "armed_group"
+    return Speaker(text_of(tokens, named, end + 1), "armed_group") if armed and named < b else None
+
+
+def _posted_at(tokens: Tokens, closing: int, floor: int) -> bool:
+    """Say whether brackets that end at `closing` tell where or of what a post is: "Inspector (North) Omar Hale"."""
+    low = tokens.low
+    opening = next((k for k in range(closing - 1, max(floor, closing - 6), -1) if low[k] == "("), 0)
+    return opening > floor and (low[opening - 1] in ROLE_WORDS or low[opening - 1] in KIND_OF)
 
 
 def _joins(low: list[str], a: int, b: int) -> bool:
