@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from .core.choices import Measure
+from .core.languages import language, mark
 from .core.recipients import Recipient
-from .delivery.mail import Summary, attachment_name
+from .delivery.mail import Summary, attachment_name, subject
 from .model import Edition, Marking
 
 Before = Callable[[], None]
@@ -22,6 +23,8 @@ Before = Callable[[], None]
 
 Notice = Literal["", "superseded", "withdrawn"]
 """What a parcel tells of an edition sent before; nothing for the edition itself."""
+
+_TITLES: dict[Notice, str] = {"": "", "superseded": mark("Superseded"), "withdrawn": mark("Withdrawn")}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,17 @@ class Parcel:
     def marking(self) -> Marking:
         """Return what bears on who may see any of it, its name included."""
         return self.edition.marking
+
+    @property
+    def title(self) -> str:
+        """Return what stands in the subject before the name of the brief: of a notice, what became of the edition."""
+        said = _TITLES[self.notice]
+        return f"{language(self.summary.language).text(said)}:" if said else ""
+
+    @property
+    def subject(self) -> str:
+        """Return the line it goes out under, its marking first."""
+        return subject(self.edition, self.summary, self.title)
 
     @property
     def file_name(self) -> str:

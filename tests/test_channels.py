@@ -254,6 +254,7 @@ def test_a_folder_keeps_no_unmarked_pdf_of_what_was_withdrawn(store: Store, tmp_
     place = folders.folder(root, tmp_path, setting="channels.out.path") / of.id
     assert (place / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == b"%PDF withdrawn"
     assert "No more." in (place / "TLP-CLEAR_kivu_2026-01-31_v1_WITHDRAWN.txt").read_text()
+    assert "No more." in (place / "TLP-CLEAR_kivu_2026-01-31_v1.txt").read_text()  # nor its words
     about = json.loads((place / "edition.json").read_text())
     assert (about["status"], about["released_sha256"]) == ("withdrawn", of.pdf_sha256)
     assert about["sha256"] == sha256(b"%PDF withdrawn").hexdigest()
@@ -280,6 +281,8 @@ def test_a_folder_says_of_each_version_which_has_taken_its_place(store: Store, t
     told = [json.loads((tmp_path / "out" / f"kivu-2026-01-31-{n}" / "edition.json").read_text()) for n in (1, 2, 3)]
     assert [one.get("replaced_by", "") for one in told] == ["kivu-2026-01-31-2", "kivu-2026-01-31-3", ""]
     assert [one["status"] for one in told] == ["superseded", "superseded", ""]
+    beside = [path.read_text() for path in sorted((tmp_path / "out").glob("*/*_SUPERSEDED.txt"))]
+    assert beside == [f"TLP:CLEAR\nSuperseded by a later version.\nkivu-2026-01-31-{n}\n" for n in (2, 3)]
     assert [one["replaces"] for one in told] == [[], ["kivu-2026-01-31-1"], ["kivu-2026-01-31-1", "kivu-2026-01-31-2"]]
 
 
@@ -375,6 +378,18 @@ def test_a_webhook_is_signed(store: Store, tmp_path: Path) -> None:
     assert base64.b64decode(told["data"]["pdf"]) == pdf_of(of.id)
     assert told["data"]["subject"].startswith("[TLP:CLEAR]")
     assert SECRET.encode() not in body
+
+
+def test_a_webhook_says_what_an_edition_replaces_and_what_became_of_it(store: Store, tmp_path: Path) -> None:
+    """Programs link it to the versions before it, and tell a notice by its type; people by its subject."""
+    of = released(store, id="kivu-2026-01-31-3", version=3)
+    with Receiver() as receiver:
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == ["sent"]
+        assert sent(store, notice_of(of, "withdrawn"), hook(receiver.port), tmp_path) == ["sent", "sent"]
+    first, notice = (json.loads(body) for _, _, body in receiver.got)
+    assert first["data"]["replaces"] == ["kivu-2026-01-31-1", "kivu-2026-01-31-2"]
+    assert (notice["type"], notice["data"]["replaces"]) == ("edition.withdrawn", [])
+    assert notice["data"]["subject"].startswith("[TLP:CLEAR] Withdrawn: ")
 
 
 def test_the_signature_is_that_of_the_standard() -> None:
@@ -683,7 +698,7 @@ def test_the_feeds_of_an_archive_say_the_same(store: Store, tmp_path: Path) -> N
 
 
 def test_a_later_version_marks_the_earlier_as_superseded(store: Store, tmp_path: Path) -> None:
-    """List, page and feed say so, and the page leads to the later one."""
+    """List, page and feed say so, and the pages of both lead to each other."""
     first = released(store)
     sent(store, job(first), archive(), tmp_path)
     later = released(store, id="kivu-2026-01-31-2", version=2)
@@ -692,6 +707,8 @@ def test_a_later_version_marks_the_earlier_as_superseded(store: Store, tmp_path:
     page = (site / first.id / "index.html").read_text()
     assert "Superseded by a later version." in page
     assert f'<a href="../{later.id}/">Version 2</a>' in page
+    assert f'Replaces: <a href="../{first.id}/">Version 1</a></p>' in (site / later.id / "index.html").read_text()
+    assert "Replaces: " not in page
     assert (site / "index.html").read_text().count("Superseded") == 1
     assert "Superseded: " in (site / "feed.xml").read_text()
     assert "Superseded" not in (site / later.id / "index.html").read_text()

@@ -126,6 +126,18 @@ def test_recipients_on_other_channels(root: Path) -> None:
     assert load(root).lists["field"].recipients[-1].options == {"room": "12"}
 
 
+def test_an_address_is_a_folder_below_that_of_its_channel_or_refused(root: Path) -> None:
+    """From the first slash on it would lie elsewhere: the line says so, and so do the settings, before any sending."""
+    file = root / "briefings.toml"
+    file.write_text(SETTINGS + '[channels.shelf]\nkind = "folder"\npath = "out"\n', encoding="utf-8")
+    [(_, verdict, why), (_, other, _)] = verdicts(root, "channel,address\nshelf,/etc/passwd\nshelf,north/desk\n")
+    assert (verdict, other) == ("refused", "added")
+    assert why == "'/etc/passwd' is no folder below that of the channel; write it as north/desk"
+    file.write_text(file.read_text(encoding="utf-8").replace("north/desk", "/etc/passwd"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"lists\.field\.recipients\.2\.address: '/etc/passwd' is no folder below"):
+        load(root)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8"])
 def test_a_file_saved_by_a_spreadsheet(root: Path, encoding: str) -> None:
     """With a mark of byte order, lines ended as Windows does, and letters beyond ASCII."""

@@ -75,7 +75,7 @@ def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -
         refuse(layers.problems + problems, layers, file)
         raise AssertionError("unreachable") from fault
     problems += [Problem(*one) for one in protections.problems(whole.protection, tuple(whole.lists.values()))]
-    problems += _misplaced(whole, file.parent)
+    problems += [*_misplaced(whole, file.parent), *_astray(whole)]
     if problems:
         refuse(problems, layers, file)
     return _workspace(whole, file, layers)
@@ -215,6 +215,18 @@ def _misplaced(whole: SettingsFile, root: Path) -> Iterator[Problem]:
         place = folders.folder(spec.path, root).resolve()
         if why := folders.misplaced(place, within if root.resolve() in place.parents else [root, *within]):
             yield Problem(("channels", name, "path"), why)
+
+
+def _astray(whole: SettingsFile) -> Iterator[Problem]:
+    """Yield the recipients whose address leads out of the folder of their channel."""
+    for name, each in whole.lists.items():
+        for at, one in enumerate(each.recipients):
+            spec = whole.channels.get(one.channel)
+            try:
+                if spec and spec.kind == "folder":
+                    spec.folder_of(one.address)
+            except ValueError as fault:
+                yield Problem(("lists", name, "recipients", at, "address"), str(fault))
 
 
 def _kept_for_store(url: str, root: Path) -> list[Path]:

@@ -19,6 +19,7 @@ _NEEDS = {"folder": "path", "archive": "path", "fake": "path", "chat": "url", "w
 """Which setting each kind of ours cannot do without."""
 FOLDERS = tuple(kind for kind, needed in _NEEDS.items() if needed == "path")
 """The kinds of ours that write to a folder."""
+_PART = re.compile(r"[^\s/\\.][^/\\]{0,99}")
 
 
 def _base(value: str) -> str:
@@ -72,6 +73,13 @@ class ChannelSpec(Noun):
     def read_by_several(self) -> bool:
         """Say whether what goes out here is never one person's: a chat and an archive have whoever is let in."""
         return self.read_by_anybody or self.kind in ("chat", "archive")
+
+    def folder_of(self, address: str) -> tuple[str, ...]:
+        """Return the folders below its own that an address leads through. Raises ValueError if it leads elsewhere."""
+        parts = () if address == self.id else tuple(address.split("/"))
+        if not all(_PART.fullmatch(part) for part in parts):
+            raise ValueError(f"{address!r} is no folder below that of the channel; write it as north/desk")
+        return parts
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

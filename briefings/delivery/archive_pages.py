@@ -152,6 +152,7 @@ def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: st
         body += Markup('<p><a href="{}">{}</a> · {}<br><span class="soft">SHA-256: <bdi>{}</bdi></span></p>\n').format(
             entry.file, tongue.text("The whole brief (PDF)"), _version(entry, tongue), entry.sha256
         )
+        body += _replaced(entry, entries, tongue)
         ours = Markup(_inner(words))  # noqa: S704 -- escaped when the message was made of its templates
         body += Markup('<div class="words">{}</div>\n').format(ours)
     return _page(f"[{entry.marking}] {entry.title}", body, tongue, root="../")
@@ -169,6 +170,17 @@ def _banner(entry: Entry, became: str, latest: Newest, tongue: Language) -> Mark
     if became:
         return Markup('<p class="gone" role="alert">{}</p>\n').format(tongue.text("Superseded by a later version."))
     return Markup("")
+
+
+def _replaced(entry: Entry, entries: Sequence[Entry], tongue: Language) -> Markup:
+    """Return the links to the versions of its issue that came before an entry, the latest first, if there are any."""
+    issue = [one for one in entries if (one.series, one.date) == (entry.series, entry.date)]
+    earlier = sorted((one for one in issue if one.version < entry.version), key=lambda one: one.version, reverse=True)
+    links = [Markup('<a href="../{}/">{}</a>').format(one.edition, _version(one, tongue)) for one in earlier]
+    before, _, after = tongue.text("Replaces: {edition}", edition="\0").partition("\0")
+    return (
+        Markup('<p class="soft">{}{}{}</p>\n').format(before, Markup(" · ").join(links), after) if links else Markup("")
+    )
 
 
 def _version(entry: Entry, tongue: Language) -> str:

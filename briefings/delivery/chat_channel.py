@@ -16,7 +16,6 @@ from ..channels import Before, Lost, Parcel, Refused, Unopened
 from ..core.credentials import resolve_secret
 from ..core.outlets import ChannelSpec
 from ..errors import ConfigError, MissingDependency
-from .mail import subject
 
 _STATUS = re.compile(r"error=(\d{3})\b")
 _UNWELCOME = frozenset({401, 403, 404, 410})
@@ -51,7 +50,7 @@ class Chat(Unopened):
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Hand over one message. Raises Refused by the status that the service gave, Lost where it gave none."""
         most = int(getattr(self._service, "body_maxlen", 0) or 0)
-        title = subject(parcel.edition, parcel.summary)
+        title = parcel.subject
         body = shortened(parcel, most)
         attached = self._attached(parcel)
         before_data()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -11,14 +10,14 @@ from typing import Any
 
 from ..channels import Before, Parcel, Refused, Unopened
 from ..core import folders
+from ..core.languages import language
 from ..core.outlets import ChannelSpec
 from ..errors import BriefingsError
+from ..model import Edition
 from ..storage.filing import replace_file
 
 ABOUT = "edition.json"
 """What beside the PDF says which edition it is."""
-
-_PART = re.compile(r"[^\s/\\.][^/\\]{0,99}")
 
 
 class Folder(Unopened):
@@ -26,13 +25,14 @@ class Folder(Unopened):
 
     The address of a recipient, where it is not the channel's own name, is a folder below that of the channel. Nothing
     that is written tells of any recipient. Writing the same once more changes nothing. What is told of an edition later
-    stands beside it, and the print that is marked so takes the place of its PDF, unless that is a protected copy.
+    stands beside it, in place of its words once it was withdrawn, and the print that is marked so takes the place of
+    its PDF, unless that is a protected copy.
     """
 
     repeatable = True
 
     def __init__(self, spec: ChannelSpec, base: Path) -> None:
-        self.name = spec.id
+        self.name, self._spec = spec.id, spec
         self._root = folders.folder(spec.path, base, setting=f"channels.{spec.id}.path")
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
@@ -46,6 +46,7 @@ class Folder(Unopened):
             put(place / name, data)
         for path, held in older.items():
             if not held.get("status"):
+                put(path / f"{_stem(str(held['file']))}_SUPERSEDED.txt", _superseded(parcel))
                 put(path / ABOUT, _json(held | {"status": "superseded", "replaced_by": parcel.edition.id}))
         if parcel.marked and known and known.get("file"):
             done = "took the place of" if known["file"] in written else "is not put in the place of"
@@ -54,16 +55,15 @@ class Folder(Unopened):
 
     def _older(self, place: Path, parcel: Parcel) -> dict[Path, dict[str, Any]]:
         """Return what is there of earlier versions of the issue, oldest first, each with what it says of itself."""
-        issue = parcel.edition.id.removesuffix(f"-{parcel.edition.version}")
-        places = [place.parent / f"{issue}-{version}" for version in range(1, parcel.edition.version)]
+        places = [place.parent / one for one in earlier(parcel.edition)]
         return {path: held for path in places if (held := _known(path))}
 
     def _below(self, address: str) -> Path:
         """Return the folder of a recipient. Raises Refused for an address that would lead out of the channel's own."""
-        parts = [] if address == self.name else address.split("/")
-        if not all(_PART.fullmatch(part) for part in parts):
-            raise Refused(f"{address!r} is no folder below that of the channel", temporary=False)
-        return self._root.joinpath(*parts)
+        try:
+            return self._root.joinpath(*self._spec.folder_of(address))
+        except ValueError as fault:
+            raise Refused(str(fault), temporary=False) from None
 
 
 def files(parcel: Parcel, known: Mapping[str, Any] | None = None, *, replaces: Sequence[str] = ()) -> dict[str, bytes]:
@@ -72,10 +72,11 @@ def files(parcel: Parcel, known: Mapping[str, Any] | None = None, *, replaces: S
     `known` is what the folder says of the edition already, if it has it; `replaces` names the versions before it there.
     """
     found = {parcel.file_name: parcel.pdf} if parcel.pdf else {}
-    stem = parcel.file_name.removesuffix(".pdf")
+    stem, words = _stem(parcel.file_name), parcel.summary.text.encode()
     if parcel.notice:
-        return {f"{stem}_{parcel.notice.upper()}.txt": parcel.summary.text.encode(), **_marked(parcel, known or {})}
-    found[f"{stem}.txt"] = parcel.summary.text.encode()
+        over = {f"{stem}.txt": words} if known and parcel.notice == "withdrawn" else {}
+        return {f"{stem}_{parcel.notice.upper()}.txt": words, **over, **_marked(parcel, known or {})}
+    found[f"{stem}.txt"] = words
     more = {"protected": list(parcel.protected), "status": "", "replaces": list(replaces)}
     found[ABOUT] = _json(about(parcel) | more)
     return found
@@ -93,6 +94,22 @@ def _marked(parcel: Parcel, known: Mapping[str, Any]) -> dict[str, bytes]:
     before = {"released_sha256": known["sha256"], **known}
     anew = {"status": parcel.notice, "sha256": sha256(parcel.marked).hexdigest()}
     return {str(known["file"]): parcel.marked, ABOUT: _json({**before, **anew})}
+
+
+def earlier(edition: Edition) -> list[str]:
+    """Return the ids of the versions of an issue before this one, oldest first, whoever got which."""
+    issue = edition.id.removesuffix(f"-{edition.version}")
+    return [f"{issue}-{version}" for version in range(1, edition.version)]
+
+
+def _stem(file_name: str) -> str:
+    return file_name.removesuffix(".pdf")
+
+
+def _superseded(parcel: Parcel) -> bytes:
+    """Return what stands beside an edition once a later version lies there: that it did, and which."""
+    told = language(parcel.summary.language).text("Superseded by a later version.")
+    return f"{parcel.marking}\n{told}\n{parcel.edition.id}\n".encode()
 
 
 def _known(place: Path) -> dict[str, Any] | None:

@@ -6,16 +6,12 @@ from types import TracebackType
 from typing import Self
 
 from ..channels import Before, Parcel, Refused
-from ..core.languages import language, mark
 from ..core.recipients import MAIL
 from ..errors import UsageError
 from . import mail
 from .relay import Carrier
 
 MEGABYTE = 1 << 20
-
-_TITLES = {"": "", "superseded": mark("Superseded"), "withdrawn": mark("Withdrawn")}
-"""What stands in the subject before the name of the brief."""
 
 
 class Mail:
@@ -63,7 +59,7 @@ def fitting(parcel: Parcel, sender: str, most: int) -> tuple[bytes, str]:
     message = composed(parcel, sender)
     if not most or len(message) <= most:
         return message, ""
-    why = f"the message is {len(message) / MEGABYTE:,.1f} MB and [smtp] max_mb allows {most / MEGABYTE:,.1f}"
+    why = f"the message is {len(message) / MEGABYTE:,.2f} MB and [smtp] max_mb allows {most / MEGABYTE:,.2f}"
     if parcel.linked is None:
         instead = parcel.unlinked or "with link_base of [smtp] it would go as a link"
         raise Refused(f"{why}; {instead}", temporary=False)
@@ -73,7 +69,6 @@ def fitting(parcel: Parcel, sender: str, most: int) -> tuple[bytes, str]:
 def composed(parcel: Parcel, sender: str, *, as_link: bool = False) -> bytes:
     """Return the very bytes that go out of a parcel. Raises Refused for one that cannot be a message."""
     summary = parcel.linked if as_link and parcel.linked is not None else parcel.summary
-    title = _TITLES[parcel.notice]
     pdf = b"" if as_link else parcel.pdf
     try:
         message = mail.written(
@@ -84,7 +79,7 @@ def composed(parcel: Parcel, sender: str, *, as_link: bool = False) -> bytes:
             summary=summary,
             at=parcel.at,  # dated by the queue, so that every attempt is the same message
             key=parcel.key,
-            title=f"{language(summary.language).text(title)}:" if title else "",
+            title=parcel.title,
         )
     except UsageError as fault:
         raise Refused(f"not composed: {fault.what}", temporary=False) from fault

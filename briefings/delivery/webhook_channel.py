@@ -28,8 +28,7 @@ from ..core.credentials import resolve_secret
 from ..core.outlets import ChannelSpec, a_reference_like, refuse_in_the_clear
 from ..core.redaction import redacted
 from ..errors import ConfigError, DeliveryError, TemporaryError
-from .folder_channel import about
-from .mail import subject
+from .folder_channel import about, earlier
 from .relay import verifying
 
 _WHOLE_SECRET = "whsec_"  # noqa: S105 -- what stands before a secret that is Base64
@@ -140,7 +139,8 @@ def _words(fault: Exception) -> str:
 def payload(parcel: Parcel) -> bytes:
     """Return the body: what edition it is, its words, and its PDF as Base64 where the recipient gets that."""
     data = about(parcel) | {
-        "subject": subject(parcel.edition, parcel.summary),
+        "replaces": [] if parcel.notice else earlier(parcel.edition),
+        "subject": parcel.subject,
         "text": parcel.summary.text,
         "pdf": base64.b64encode(parcel.pdf).decode() if parcel.pdf else "",
     }

@@ -57,7 +57,7 @@ def enlist(name: str, path: Path, *, write: bool = True, workspace: Path | Works
     """
     space = config.opened(workspace)
     to = list_of(space, name)
-    lines = compared(_read(path), to, where=str(path), channels=tuple(space.channels))
+    lines = compared(_read(path), to, where=str(path), channels=space.channels)
     told = {address_key(one.recipient) for one in lines if one.recipient}
     staying = sum(address_key(one) not in told for one in to.recipients)
     coming = [one.recipient for one in lines if one.recipient and one.verdict in ("added", "changed")]

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from ..core.clearance import marking_named
 from ..core.layers import near
+from ..core.outlets import ChannelSpec
 from ..core.recipients import MAIL, Recipient, RecipientList, address_key, outside
 from ..delivery.mail import one_address
 from ..errors import BriefingsError, UsageError
@@ -45,7 +46,9 @@ class Line:
         return {"line": self.number, "verdict": self.verdict, "address": self.address, "why": self.why}
 
 
-def compared(text: str, to: RecipientList, *, where: str, channels: Sequence[str] = ()) -> tuple[Line, ...]:
+def compared(
+    text: str, to: RecipientList, *, where: str, channels: Mapping[str, ChannelSpec] | None = None
+) -> tuple[Line, ...]:
     """Return what would become of each line of a CSV file, were it added to a list; empty lines are passed over.
 
     `channels` are those of the workspace besides mail. What a line says nothing of stays as the list has it. Raises
@@ -59,7 +62,7 @@ def compared(text: str, to: RecipientList, *, where: str, channels: Sequence[str
         columns = _columns(next(rows, []), where)
         for cells in rows:
             if any(cell.strip() for cell in cells):
-                found.append(_line(rows.line_num, cells, columns, to, known, seen, channels))
+                found.append(_line(rows.line_num, cells, columns, to, known, seen, channels or {}))
     except csv.Error as fault:
         raise UsageError(
             f"line {rows.line_num} cannot be read as CSV", where=where, why=str(fault), fix="mend that line", code="CSV"
@@ -108,7 +111,7 @@ def _line(
     to: RecipientList,
     known: Mapping[tuple[str, str], Recipient],
     seen: dict[tuple[str, str], int],
-    channels: Sequence[str],
+    channels: Mapping[str, ChannelSpec],
 ) -> Line:
     """Return what becomes of one line, and remember whose it is."""
     said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
@@ -131,7 +134,7 @@ def _line(
     return Line(number, "changed" if changes else "unchanged", one.address, one, changes)
 
 
-def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Sequence[str]) -> Recipient:
+def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Mapping[str, ChannelSpec]) -> Recipient:
     """Return the recipient a line tells of. Raises ValueError for what none can be."""
     fields: dict[str, Any] = former.model_dump() if former else {}
     fields |= {name: cell for name, cell in said.items() if name in COLUMNS and cell}
@@ -147,6 +150,8 @@ def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Sequ
     if len(fields.get("name", "")) > _LONGEST or not fields.get("name", "").isprintable():
         raise ValueError("the name is too long, or holds a line break or another control character")
     one = Recipient.model_validate(fields)
+    if channel in channels and channels[channel].kind == "folder":
+        channels[channel].folder_of(one.address)
     if channel == MAIL:
         try:
             one_address(one.address, "the address")
