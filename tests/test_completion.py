@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import typer
 
+from briefings.authoring.trials import trials
 from briefings.cli import completion
+from briefings.core.choices import TRIALS
 from briefings.core.languages import NAMES
 from briefings.core.settings import Workspace
 from briefings.sections import BODIES
@@ -97,6 +99,11 @@ def test_what_the_program_knows_is_offered_whole() -> None:
     assert offered(nowhere, completion.themes) == ["gazette", "plain"]
 
 
+def test_trials_are_those_that_a_brief_is_tried_on(demo: Workspace) -> None:
+    """The shell knows them by name before any region is read."""
+    assert tuple(one.name for one in trials(demo.regions["balochistan"])) == TRIALS
+
+
 def test_notebooks_and_slots_are_those_of_the_type(root: Path) -> None:
     """That which was named, else that of the first brief."""
     assert offered(root, completion.notebooks) == ["events.ipynb", "casualties.ipynb", "background.ipynb"]
@@ -167,6 +174,11 @@ def test_nothing_amiss_is_ever_a_fault(tmp_path: Path, name: str, settings: str 
         (("new", "them"), ["theme"]),
         (("batch", "morn"), ["morning"]),
         (("check", "--type", "o"), ["own"]),
+        (("check", "balochistan", "--trial", "h"), ["huge"]),
+        (("check", "--trial", "empty", "balochistan", "--trial", ""), [one for one in TRIALS if one != "empty"]),
+        (("check", "notebooks/cas"), ["notebooks/casualties.ipynb"]),
+        (("history", "--kind", ""), ["run", "edition", "act"]),
+        (("tick", "--log", "j"), ["json"]),
     ],
 )
 def test_bash_is_answered(root: Path, words: Sequence[str], found: list[str]) -> None:

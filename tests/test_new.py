@@ -105,6 +105,7 @@ def test_a_brief_stands_among_the_others_of_the_settings(root: Path) -> None:
 def test_a_brief_may_bring_its_region_and_a_type_of_its_own(root: Path) -> None:
     """Its type is a copy under its own name, so that it may be changed for this brief alone."""
     told = added(root, "brief", "sindh", "--area", "Sindh", "--iso", "PK-SD", "--type", "weekly", "--own")
+    assert load(root).region("sindh").timezone == "Asia/Karachi"  # the one clock of that country
     assert told == ["written  templates/sindh", "changed  briefings.toml"]
     space = load(root)
     assert (space.brief("sindh").type, space.region("sindh").name, space.region("sindh").iso) == (

@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from notes import NOTE, with_note
 from typer.testing import CliRunner
 
 from briefings.authoring import trials
+from briefings.authoring.demo import install_demo
 from briefings.authoring.rehearsal import OUTLINES, rehearse
 from briefings.cli.app import app
 from briefings.core.settings import Region, Workspace
@@ -85,6 +87,20 @@ def test_a_page_that_comes_out_otherwise_is_told(demo: Workspace, tmp_path: Path
     assert (finding.level, finding.code) == ("stop", "CELL_RAISED")
     assert finding.where.startswith("casualties.ipynb, cell 9 (under “Casualties”), line 1")
     assert "did you mean desk" in finding.message
+
+
+@pytest.mark.slow
+def test_what_has_no_default_is_as_the_notebooks_are_edited_with_it(tmp_path: Path) -> None:
+    """A trial is given what a person would give it; one that no notebook says is missed by name."""
+    root = with_note(install_demo(tmp_path / "mine"), "balochistan")
+    toml, notebook = root / "templates" / NOTE / "brief.toml", root / "notebooks" / "note.ipynb"
+    declared = '[parameters.who]\ntype = "str"\n\n[slots.bottom_line]'
+    toml.write_text(toml.read_text().replace("[slots.bottom_line]", declared))
+    (missed,) = rehearse(NOTE, root, only=("empty",))
+    assert "who: is missing" in missed.findings[0].message
+    notebook.write_text(notebook.read_text().replace('date = \\"\\"', 'date = \\"\\"\\nwho = \\"us\\"'))
+    (tried,) = rehearse(NOTE, root, only=("empty",))
+    assert tried.passed
 
 
 @pytest.mark.slow

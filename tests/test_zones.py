@@ -6,9 +6,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from briefings.dating.zones import day_of, local_day
+from briefings.dating.zones import clock_of, day_of, local_day
 from briefings.model import Document
 from briefings.report.extract import read
+
+
+@pytest.mark.parametrize(("country", "clock"), [("PK", "Asia/Karachi"), ("MX", ""), ("XX", ""), ("", "")])
+def test_a_country_of_one_clock_has_that_clock(country: str, clock: str) -> None:
+    assert clock_of(country) == clock
+
 
 PAKISTAN = "Militants killed 12 policemen in Pakistan on Saturday, officials said."
 MEXICO = "Gunmen killed four people in Mexico today, and Mexico's police are searching for them."

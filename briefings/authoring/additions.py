@@ -11,6 +11,7 @@ from ..core import config, toml_texts
 from ..core.choices import SourceKind
 from ..core.layers import near
 from ..core.settings import FILE, Workspace
+from ..dating import zones
 from ..desks.regions import refuse_unknown_codes
 from ..errors import ConfigError, UsageError
 from ..layout.themes import load_theme, shipped_templates
@@ -49,7 +50,8 @@ def brief(
     text = draft.text(space.file)
     if area:
         drafts.require_free(name, "region", space.regions)
-        text = toml_texts.with_table(text, starters.region_table(name, area, iso))
+        clock = zones.clock_of(iso.partition("-")[0].upper()) or "UTC"
+        text = toml_texts.with_table(text, starters.region_table(name, area, iso, clock))
     about = name if area else _region(space, region)
     text = toml_texts.with_table(text, starters.brief_table(name, name if own else kind, title, about))
     _require_loads(space, text)

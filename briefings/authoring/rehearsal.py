@@ -23,11 +23,12 @@ from ..core.layers import read_toml
 from ..core.settings import FILE, Workspace
 from ..errors import BriefingsError, UsageError
 from ..making import edition
+from ..making.planning import takes
 from ..model import Finding
 from ..notebook.parameters import nearest
 from ..proof import outlines
 from ..storage.filing import replace_file
-from . import trials
+from . import edited, trials
 from .trials import Trial
 
 OUTLINES = "outlines"
@@ -93,7 +94,7 @@ def rehearse(
 def _rehearsed(space: Workspace, brief: str, trial: Trial, folder: Path, *, keep: bool) -> Rehearsed:
     try:
         with _beside(space, brief, trial) as root:
-            made = edition.make(brief, {"date": trials.DAY.isoformat()}, workspace=root, now=datetime.now(UTC))
+            made = edition.make(brief, _given(space, brief), workspace=root, now=datetime.now(UTC))
             now = outlines.outline((made.pdf.parent / "brief.md").read_text(encoding="utf-8"), made.pdf.read_bytes())
     except BriefingsError as fault:
         message = "; ".join(part for part in (fault.what, fault.why, fault.fix) if part)
@@ -108,6 +109,14 @@ def _rehearsed(space: Workspace, brief: str, trial: Trial, folder: Path, *, keep
     findings = tuple(one for one in made.findings if one.level != "note")
     missing = known is None and not keep and any(folder.glob("*.txt"))
     return Rehearsed(trial, now, known is not None, missing, difference, findings)
+
+
+def _given(space: Workspace, brief: str) -> dict[str, Any]:
+    """Return the parameters of a trial: its day, and what has no default as the notebooks are being edited with it."""
+    kind = takes(space, brief)
+    written = edited.as_written(space, kind)
+    required = {one.name: written[one.name] for one in kind.parameters if one.required and one.name in written}
+    return {**required, "date": trials.DAY.isoformat()}
 
 
 @contextmanager

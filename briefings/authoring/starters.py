@@ -126,7 +126,7 @@ def brief_table(name: str, kind: str, title: str, region: str) -> str:
     )
 
 
-def region_table(name: str, called: str, iso: str) -> str:
+def region_table(name: str, called: str, iso: str, clock: str = "UTC") -> str:
     """Return a region as `briefings.toml` has it; without a code its country is left to be named."""
     about = "# its code, or a country's: tells its towns and draws its map"
     code = _padded(f"iso = {written(iso)}") if iso else _padded('# iso = "PK-BA"')
@@ -135,7 +135,7 @@ def region_table(name: str, called: str, iso: str) -> str:
         f"{_padded(f'name = {written(called)}')}# reports that name it, or a place in it, belong to the brief\n"
         f"{code}{about}\n"
         '# country = "Pakistan"\n'
-        'timezone = "UTC"                   # its calendar and clock, such as Asia/Karachi\n'
+        f"{_padded(f'timezone = {written(clock)}')}# its calendar and clock, such as Asia/Karachi\n"
         "names = []                         # other spellings\n"
         "places = []                        # towns and districts in it, beside those the gazetteer knows\n"
     )

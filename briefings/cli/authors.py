@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.choices import MOVING
 from ..errors import counted
 from . import completion
 from .arguments import AsJson, BriefName, Here
@@ -45,6 +46,15 @@ def parameters(
     )
 
 
+_FORMS = {
+    "date": f"a day, {', '.join(MOVING)}, -7d",
+    "datetime": "an instant such as 2026-01-31T18:00",
+    "bool": "true, false",
+    "list": "words parted by commas",
+}
+"""What a parameter may be whose type bounds it, by that type."""
+
+
 def row(one: Parameter) -> tuple[str, str, str, str, str]:
     """Return what is printed of a parameter: name, type, default, what it may be, and what it is."""
     from ..notebook.parameters import limits
@@ -54,7 +64,7 @@ def row(one: Parameter) -> tuple[str, str, str, str, str]:
         one.name,
         one.type,
         default,
-        "; ".join(filter(None, (limits(one), "empty" if one.optional else ""))),
+        "; ".join(filter(None, (limits(one) or _FORMS.get(one.type, ""), "empty" if one.optional else ""))),
         one.help,
     )
 
@@ -73,7 +83,7 @@ def check(
         typer.Argument(
             metavar="NOTEBOOK|BRIEF",
             help="A notebook, read without running it; or a brief, made on small sets of reports.",
-            autocompletion=completion.briefs,
+            autocompletion=completion.checked,
         ),
     ],
     type_name: Annotated[
@@ -92,7 +102,13 @@ def check(
         bool, typer.Option("--keep", help="Of a brief: keep the outlines as they are now, to compare with later.")
     ] = False,
     trial: Annotated[
-        list[str] | None, typer.Option("--trial", metavar="NAME", help="Of a brief: this trial alone; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--trial",
+            metavar="NAME",
+            help="Of a brief: this trial alone; may be repeated.",
+            autocompletion=completion.trials,
+        ),
     ] = None,
     workspace: Here = None,
     as_json: AsJson = False,

@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import typer
 
-from ..core.choices import MOVING, STATES, Dataset, SourceKind
+from ..core.choices import EVENT_KINDS, LOGS, MOVING, STATES, TRIALS, Dataset, SourceKind
 
 _PACKAGE = Path(__file__).parents[1]
 _DAYS = (*MOVING, "-7d")
@@ -120,6 +120,13 @@ def briefs(place: _Place) -> Iterable[str]:
 
 
 @_offering
+def checked(place: _Place) -> Iterable[str]:
+    """Offer what may be checked: briefs, and the notebooks of the workspace by their path from here."""
+    found = sorted(place.folder("notebooks").glob("*.ipynb"))
+    return [*place.names("briefs"), *(os.path.relpath(path) for path in found)]
+
+
+@_offering
 def asked(place: _Place) -> Iterable[str]:
     """Offer what a batch may be asked for: briefs, and batches of the settings."""
     return [*place.names("briefs"), *place.names("batches")]
@@ -147,6 +154,24 @@ def editions(place: _Place) -> Iterable[str]:
 def states(place: _Place) -> Iterable[str]:
     """Offer what may have become of a message."""
     return STATES
+
+
+@_offering
+def trials(place: _Place) -> Iterable[str]:
+    """Offer the sets of reports that a brief is tried on."""
+    return [one for one in TRIALS if one not in (place.said.get("trial") or ())]
+
+
+@_offering
+def event_kinds(place: _Place) -> Iterable[str]:
+    """Offer the kinds of event that the history tells of."""
+    return EVENT_KINDS
+
+
+@_offering
+def logs(place: _Place) -> Iterable[str]:
+    """Offer how events may be written."""
+    return LOGS
 
 
 @_offering

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.choices import EVENT_KINDS, EventKind
-from ..errors import UsageError, counted
+from ..errors import UsageError, counted, in_a_line
 from ..upkeep.logs import Form, lines, unheard
 from . import completion
 from .arguments import AsJson, Here, day
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 LogForm = Annotated[
     str | None,
     typer.Option(
-        "--log", metavar="text|json", help="Write each event on standard error: as words or as JSON, a line each."
+        "--log",
+        metavar="text|json",
+        help="Write each event on standard error: as words or as JSON, a line each.",
+        autocompletion=completion.logs,
     ),
 ]
 
@@ -77,7 +80,7 @@ def _show_tick(done: Tick) -> None:
                     run.state,
                     run.edition_id,
                     "" if run.seconds is None else f"{run.seconds:.1f}",
-                    ": ".join(part for part in (run.code, run.detail.partition("\n")[0]) if part),
+                    ": ".join(part for part in (run.code, in_a_line(run.detail)) if part),
                 )
                 for run in done.runs
             ],
@@ -135,7 +138,13 @@ def history(
         str | None, typer.Argument(metavar="BRIEF", help="Only of this brief.", autocompletion=completion.briefs)
     ] = None,
     kind: Annotated[
-        list[str] | None, typer.Option("--kind", metavar="run|edition|act", help="Only of this kind; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            metavar="run|edition|act",
+            help="Only of this kind; may be repeated.",
+            autocompletion=completion.event_kinds,
+        ),
     ] = None,
     what: Annotated[
         str | None, typer.Option("--what", metavar="WORD", help="Only what is so called, such as failed or approved.")
@@ -157,7 +166,7 @@ def history(
     show_table(
         ("at (UTC)", "kind", "what", "subject", "by", "detail"),
         [
-            (f"{row.at:%Y-%m-%d %H:%M:%S}", row.kind, row.what, row.subject, row.by, row.detail.partition("\n")[0])
+            (f"{row.at:%Y-%m-%d %H:%M:%S}", row.kind, row.what, row.subject, row.by, in_a_line(row.detail))
             for row in rows
         ],
     )

@@ -24,6 +24,12 @@ Decision = Literal["resend", "delivered", "bounced"]
 STATES = ("queued", "sending", "sent", "failed", "deferred", "unknown", "bounced", "stopped")
 """What may have become of a message."""
 
+TRIALS = ("typical", "empty", "one-source", "disputed", "huge", "right-to-left")
+"""The small sets of reports that a brief is tried on."""
+
+LOGS = ("text", "json")
+"""How events are written on standard error."""
+
 EventKind = Literal["run", "edition", "act"]
 """What the history of a workspace tells of: due runs, editions filed, and who did what."""
 

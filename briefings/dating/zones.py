@@ -23,6 +23,12 @@ def _zones(country: str) -> tuple[ZoneInfo, ...]:
     return tuple(ZoneInfo(row[2]) for row in rows if row[0] == country)
 
 
+def clock_of(country: str) -> str:
+    """Return the name of the time zone of a country by its ISO code; nothing where it has several, or none is known."""
+    zones = _zones(country)
+    return zones[0].key if len(zones) == 1 else ""
+
+
 def local_day(instant: datetime, country: str) -> date | None:
     """Return the day it is at `instant` in a country by its ISO code, or `None` where its clocks show two days."""
     days = {instant.astimezone(zone).date() for zone in _zones(country)}

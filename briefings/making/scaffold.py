@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tomllib
@@ -79,7 +80,7 @@ def new_workspace(folder: Path, settings: str = "") -> Path:
     they are opened on today. Raises UsageError where a workspace or other files are already there; nothing is
     overwritten.
     """
-    root = folder.expanduser().absolute()
+    root = Path(os.path.normpath(folder.expanduser().absolute()))
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise UsageError(
             "the folder is not empty", where=str(root), why="nothing is ever overwritten", fix="name a new folder"
