@@ -46,7 +46,8 @@ class Folder(Unopened):
             put(place / name, data)
         for path, held in older.items():
             if not held.get("status"):
-                put(path / f"{_stem(str(held['file']))}_SUPERSEDED.txt", _superseded(parcel))
+                stem = _stem(str(held.get("file") or ""))  # whoever gets the words alone has no file
+                put(path / f"{stem}_SUPERSEDED.txt".lstrip("_"), _superseded(parcel))
                 put(path / ABOUT, _json(held | {"status": "superseded", "replaced_by": parcel.edition.id}))
         if parcel.marked and known and known.get("file"):
             done = "took the place of" if known["file"] in written else "is not put in the place of"
