@@ -171,6 +171,9 @@ class TemporaryError(BriefingsError):
     exit_status = 75
 
 
+_ITEM = "\n    - "
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 cell`, `2 cells`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -178,4 +181,10 @@ def counted(number: int, noun: str) -> str:
 
 def listed(problems: Sequence[str]) -> str:
     """Return one problem as it is, several on lines of their own."""
-    return problems[0] if len(problems) == 1 else "".join(f"\n    - {problem}" for problem in problems)
+    return problems[0] if len(problems) == 1 else "".join(f"{_ITEM}{problem}" for problem in problems)
+
+
+def in_a_line(told: str) -> str:
+    """Return what a message says first, in one line: with the problems it lists, without where, why and what to do."""
+    head, *problems = (part.partition("\n")[0].rstrip() for part in told.split(_ITEM))
+    return f"{head} {'; '.join(problems)}" if problems else head

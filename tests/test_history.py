@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from briefings.cli.app import app
 from briefings.core.settings import Workspace
-from briefings.errors import UsageError
+from briefings.errors import PolicyError, UsageError, listed
 from briefings.release.lifecycle import withdraw
 from briefings.storage import agenda, ledger
 from briefings.storage.store import Store
@@ -46,6 +46,18 @@ def test_the_history_tells_of_runs_in_order_with_why(tmp_path: Path) -> None:
     assert [one.what for one in history(space, what="failed")] == ["failed"]
     assert history(space, since=FIVE + 24 * 9 * HOUR) == ()
     assert [one.what for one in history(space, most=1)] == ["failed"]
+
+
+def test_every_reason_why_a_run_was_held_back_stands_in_its_line(tmp_path: Path) -> None:
+    def held() -> Done:
+        reasons = listed(("new: no report", "killed >= 3: no figure"))
+        raise PolicyError(f"coast is held back: {reasons}", where="[briefs.coast]", fix="mend it", code="HELD_BACK")
+
+    space = workspace(tmp_path)
+    ran(space, 0, 1, hands=Hands(held))
+    shown = CliRunner().invoke(app, ["history", "-w", str(space.root)]).stdout
+    line = "HELD_BACK: coast is held back: new: no report; killed >= 3: no figure"
+    assert [one.endswith(line) for one in shown.splitlines()] == [False, True]
 
 
 def test_the_history_of_a_brief_has_its_editions_and_who_did_what(approved: Workspace) -> None:

@@ -195,6 +195,9 @@ def test_owners_hear_of_a_run_that_failed_each_once(tmp_path: Path) -> None:
     space, relay = failing(tmp_path), Relay()
     assert told(space, relay) == (2, ())
     assert told(space, relay, 1.1) == (0, ())
+    silent, fails = workspace_without_mail(space), Hands(lambda: FAILED)
+    run_due("coast", FIVE + HOUR, silent, clock=Clock(FIVE + 2 * HOUR), carry=fails)
+    assert told(space, relay, 2) == (0, ())  # asked for again by a scheduler of others, it fails as it did
     assert [to for to, _ in relay.taken] == ["desk@example.org", "lead@example.org"]
     message = words(relay)
     assert "Subject: [briefings] Briefings: coast failed, due 2031-03-05 06:00 UTC" in message

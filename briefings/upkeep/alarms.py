@@ -45,7 +45,7 @@ def alarm(space: Workspace, run: DueRun) -> Alarm:
     what = {"held": "was held back", "made": "waits for a person"}.get(run.state, "failed")
     due = f"{run.local:%Y-%m-%d %H:%M} {run.zone}"
     lines = _to_read(space, run, due) if run.state == "made" else _gone_wrong(space, run, due, what)
-    sha256 = digest("alarm", str(run.id), run.state, run.updated_at.isoformat())
+    sha256 = digest("alarm", str(run.id), run.state, run.code, run.edition_id)  # tried again in vain, it is the same
     return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", "\n\n".join(lines) + "\n")
 
 
