@@ -43,11 +43,11 @@ FILES = {
     *("read_text", "rename", "resolve", "rglob", "stat", "touch", "unlink", "write_bytes", "write_text"),
 }
 IN_MEMORY = {
-    "proof.printed": {"open"},
+    "proof.opened": {"open"},
     "printing.seals": {"open"},
-    "proof.imprint": {"open", "read_bytes"},
-    "proof.marked": {"open", "read_bytes"},
-    "proof.proofing": {"open", "read_bytes"},
+    "proof.imprint": {"read_bytes"},
+    "proof.marked": {"read_bytes"},
+    "proof.proofing": {"read_bytes"},
     "protecting.watermarks": {"open"},
 }
 """Names of calls that open files elsewhere, but not here: pikepdf reads a PDF from bytes it is given."""

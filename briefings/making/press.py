@@ -17,6 +17,7 @@ from ..model import Approval, Edition, Finding
 from ..notebook.brief import Brief, Masthead
 from ..printing import pdf, seals
 from ..proof import check, imprint, locks, proofing
+from ..proof.opened import held_open
 from ..proof.printed import pages
 from ..storage import filing
 from . import fitting, handouts, headroom, manifest
@@ -125,11 +126,12 @@ def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.A
 
     Raises ContractError as `stopping` does.
     """
-    return (
-        *stopping(imprint.lock_print(printed, html, brief)),
-        *stopping(proofing.proof(printed, brief, attached=[one.name for one in attached])),
-        *stopping(check.check_pages(brief, pages(printed))),
-    )
+    with held_open(printed):
+        return (
+            *stopping(imprint.lock_print(printed, html, brief)),
+            *stopping(proofing.proof(printed, brief, attached=[one.name for one in attached])),
+            *stopping(check.check_pages(brief, pages(printed))),
+        )
 
 
 def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -75,11 +75,9 @@ class Reader:
         if isinstance(value, pikepdf.Array):
             read = []
             for one in value:
-                read.append((yield one))
+                read.append((yield one) if _holds(one) else _alone(one))
             return b"[" + b" ".join(read) + b"]"
-        if isinstance(value, pikepdf.Object):
-            return value.unparse()
-        return repr(value).encode()
+        return _alone(value)
 
     def _entries(self, value: Any) -> Reading:
         packed = isinstance(value, pikepdf.Stream) and not _is_plain(value)
@@ -87,12 +85,26 @@ class Reader:
         for key in sorted(value.keys()):
             signature = key in ("/ByteRange", "/Contents") and str(value.get("/Type", "")) == "/Sig"  # made last
             if not signature and (key not in _APART or (packed and key == "/Filter")):
-                read.append(as_bytes(key) + b" " + (yield value[key]))
+                one = value[key]
+                read.append(as_bytes(key) + b" " + ((yield one) if _holds(one) else _alone(one)))
         return b" ".join(read)
 
 
 Reading = Generator[Any, bytes, bytes]
 """The reading of one object: yields each object in it, is sent the bytes of that, and returns its own."""
+
+
+def _holds(value: Any) -> bool:
+    """Say whether an object may hold others, or stands by itself in the file: it is read step by step."""
+    return isinstance(value, pikepdf.Object) and (value.is_indirect or isinstance(value, _HOLDERS))
+
+
+_HOLDERS = pikepdf.Stream | pikepdf.Dictionary | pikepdf.Array
+
+
+def _alone(value: Any) -> bytes:
+    """Return an object that holds no other as bytes."""
+    return value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
 
 
 def as_bytes(key: str) -> bytes:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BriefingsError
 from ..kernels import warm as processes
+from ..proof.opened import held_open
 from ..proof.printed import require_safe
 from . import breakdowns, pango, seals
 
@@ -359,8 +360,9 @@ def print_pdf(
     if outcome["fault"]:
         raise breakdowns.reported(outcome, printer.limits.memory)
     breakdowns.require_glyphs(outcome["missing"], html)
-    require_safe(pdf, [one.name for one in attachments])
-    return seals.seal(pdf) if about.stamp else pdf
+    with held_open(pdf):
+        require_safe(pdf, [one.name for one in attachments])
+        return seals.seal(pdf) if about.stamp else pdf
 
 
 def _sound(html: str) -> str:

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, unescape
 import pikepdf
 
 from ..page.untrusted import clean
+from ..proof.opened import opened
 from . import signature_fields
 from .fingerprints import Reader, as_bytes, unpacked
 
@@ -158,7 +159,7 @@ def seal(pdf: bytes) -> bytes:
     """Return a PDF as it was just written with its digests in the places for them."""
     if len(_SEAL.findall(pdf)) != 1:
         raise ValueError("the PDF has no place for a seal")
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         found = _digests(document)
         before = _packet_of(document)
     after = before

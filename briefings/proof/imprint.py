@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html import unescape
-from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import pikepdf
 from ..model import Finding
 from . import marked
 from .numerals import AGAIN, RUNNING, TOLD, Reader, numerals, read
+from .opened import opened
 from .vouched import head_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def lock_print(pdf: bytes, html: str, brief: Brief | None = None) -> tuple[Findi
     """
     page = read(html)
     head = frozenset() if brief is None else head_of(brief)
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         found = marked.read(pdf)
         stray = [
             *((one, f"the PDF, page {number}") for one, number in _printed(found, page)),
@@ -135,12 +135,11 @@ def _bookmarks(document: pikepdf.Pdf, page: Reader) -> Iterator[str]:
     """Yield numerals of bookmarks that the headings of the page do not have in their order."""
     heads = [one for words in page.texts if words.heading for one in numerals(words.text)]
     own: list[str] = []
-    with document.open_outline() as outline:
-        waiting = list(outline.root)
-        while waiting:
-            item = waiting.pop(0)
-            own += numerals(str(item.title))
-            waiting = [*item.children, *waiting]
+    waiting = list(document.open_outline().root)
+    while waiting:
+        item = waiting.pop(0)
+        own += numerals(str(item.title))
+        waiting = [*item.children, *waiting]
     yield from _beyond(heads, own)
 
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
 
 from ..errors import RenderError
+from .opened import opened
 
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")  # a glyph may draw a part of a letter, and mean nothing
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -116,7 +116,7 @@ class Marked:
 @lru_cache(maxsize=1)
 def read(pdf: bytes) -> Marked:
     """Return a PDF of ours as it reads; whoever asks of the same one next is told the same."""
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         return _of(document)
 
 
@@ -181,8 +181,7 @@ class _Tree:
 
     def _known(self, value: Any) -> Any:
         """Return a value as it is, or where it refers to another, that one."""
-        found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
+        if not isinstance(value, str) or value[-2:] != " R" or (found := _REFERENCE.fullmatch(value)) is None:
             return value
         return json.loads(self._document.get_object(int(found[1]), int(found[2])).to_json(dereference=True))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from io import BytesIO
 from typing import Any
-
-import pikepdf
 
 from ..errors import RenderError
 from ..page.untrusted import LINK_SCHEMES
 from . import marked
+from .opened import opened
 
 
 def text(pdf: bytes) -> str:
@@ -23,7 +21,7 @@ def text(pdf: bytes) -> str:
 
 def pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         return len(document.pages)
 
 
@@ -32,7 +30,7 @@ def require_safe(pdf: bytes, attached: Collection[str] = ()) -> None:
 
     `attached` names the files it may carry. Raises RenderError (`RENDER_LINK`) naming the page.
     """
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         for key in ("/OpenAction", "/AA"):
             if key in document.Root:
                 raise RenderError("the PDF would act when opened", where=key, code="RENDER_LINK")

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +18,7 @@ from ..model import Finding, Marking
 from ..page.untrusted import LINK_SCHEMES
 from . import marked
 from .marked import Element, Marked, Page, Piece
+from .opened import opened
 
 if TYPE_CHECKING:
     from ..notebook.brief import Brief
@@ -60,7 +60,7 @@ def proof(pdf: bytes, brief: Brief, *, attached: Collection[str] = ()) -> tuple[
 
 def lint(pdf: bytes, expected: Expected) -> tuple[Finding, ...]:
     """Return what is wrong with a finished PDF, each finding with a code of its own and the page where there is one."""
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with opened(pdf) as document:
         read = marked.read(pdf)
         return (
             *_described(document, expected),
@@ -259,14 +259,13 @@ def _links(document: pikepdf.Pdf) -> Iterator[Finding]:
 def _bookmarks(document: pikepdf.Pdf, read: Marked) -> Iterator[Finding]:
     targets, pages = _targets(document), {page.obj.objgen for page in document.pages}
     titles: list[str] = []
-    with document.open_outline() as outline:
-        waiting = list(outline.root)
-        while waiting:
-            item = waiting.pop(0)
-            titles.append(str(item.title))
-            if not _leads(item.destination, targets, pages):
-                yield _stop("BOOKMARK", f"the bookmark {titles[-1][:60]!r} leads nowhere")
-            waiting = [*item.children, *waiting]
+    waiting = list(document.open_outline().root)
+    while waiting:
+        item = waiting.pop(0)
+        titles.append(str(item.title))
+        if not _leads(item.destination, targets, pages):
+            yield _stop("BOOKMARK", f"the bookmark {titles[-1][:60]!r} leads nowhere")
+        waiting = [*item.children, *waiting]
     heads = [element.text for _, element, _ in _heads(read)]
     if len(titles) != len(heads) or any(not _same(*pair) for pair in zip(titles, heads, strict=True)):
         yield _stop("BOOKMARK", f"{len(titles)} bookmarks do not say what {len(heads)} headings say")
