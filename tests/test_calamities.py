@@ -19,7 +19,7 @@ from briefings.page import plain
 from briefings.reconciling.reconciliation import reconcile
 from briefings.reconciling.totals import total
 from briefings.report.extract import read
-from briefings.sections import Map, Prose, Table, Timeline
+from briefings.sections import Map, Prose, Table, Tiles, Timeline
 
 MONDAY, DAY = date(2031, 3, 3), date(2031, 3, 4)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
@@ -127,6 +127,21 @@ def test_the_table_has_a_row_for_each() -> None:
     rows = {plain.sentence(row.cells[0], section): plain.sentence(row.cells[1], section) for row in section.body.rows}
     assert (rows["People killed"], rows["People killed in disasters"]) == ("4", "9")
     assert rows["People displaced by disasters"] == "about 300"
+
+
+def test_the_late_toll_of_a_flood_is_on_page_one() -> None:
+    """Twelve by now, of the day before: a tile and a row beside the raid of the day, which has dead of its own."""
+    later = "The mayor of Sell on Tuesday raised the death toll from Monday's flood in Sell to 12."
+    first = FLOOD.replace("Tuesday", "Monday")
+    documents = [report(first, MONDAY, title="News of Orvale"), report(later, DAY, outlet=1, title="Flood in Orvale")]
+    held = desk_of(ORVALE, DAY, [*documents, report(RAID, DAY, outlet=2, title="News of Orvale")])
+    tiles = builders.key_figures(held)
+    assert isinstance(tiles.body, Tiles)
+    assert "People killed in disasters, to date" in [one.label for one in tiles.body.tiles]
+    table = builders.casualty_table(held)
+    assert isinstance(table.body, Table)
+    rows = {plain.sentence(row.cells[0], table): plain.sentence(row.cells[2], table) for row in table.body.rows}
+    assert rows["People killed in disasters"] == "12"
 
 
 def test_the_map_says_what_is_on_it() -> None:

@@ -168,7 +168,7 @@ def _where(desk: Desk) -> Runs:
 
 
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
-    """Return what, where and when, and who claims it, with the channel of that claim unless there is no room."""
+    """Return what, where and when, and who claims it; with the channel of that claim and disasters if there is room."""
     inner = [one for one in told if desk.period.contains(one.window)] or list(told)
     days = desk.period if not inner else min((one.window for one in inner), key=lambda window: window.days)
     days = desk.period if desk.period.contains(days) else days
@@ -189,7 +189,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
         when=during(days, language, weekday=True),
         sources=cite(documents) if documents else hit,
     )
-    if struck and documents:
+    if struck and documents and medium:  # where there is no room, the tolls say so themselves
         head = chained([head, say(language, DISASTERS_TOO, sources=hit)], language)
     claimed = next((one for one in said if one.standing == "claimed"), None)
     if claimed is None:

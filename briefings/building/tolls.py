@@ -77,7 +77,7 @@ def _tiled(desk: Desk) -> list[Figure]:
     """Return the figures that have a tile, in their order."""
     told = desk.figures_to_date() if _to_date(desk) else desk.figures()
     between = [one for one in told if (one.group, one.outcome) == ("peacekeepers", "killed") and spoken(desk, one)]
-    struck = [one for one in told if one.outcome == "killed" and of_disaster(one) and spoken(desk, one)]
+    struck = _killed_in_disasters(desk, told)
     figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], *struck, *between, _injured(desk)]
     if _to_date(desk):
         totals = {(one.group, one.outcome): one for one in told}
@@ -86,6 +86,17 @@ def _tiled(desk: Desk) -> list[Figure]:
     figures += others.pop("displaced")
     figures += [one for one in _wider_first(desk) if not _told_by(one, figures)]
     return [*figures, *(one for each in others.values() for one in each)][:MOST_TILES]
+
+
+def _killed_in_disasters(desk: Desk, told: Sequence[Figure]) -> list[Figure]:
+    """Return the count of people killed in disasters: of the period, else to date where it is another than before."""
+    cell = ("disaster_victims", "killed")
+    found = [one for one in told if (one.group, one.outcome) == cell and spoken(desk, one)]
+    if found:
+        return found
+    before = {one.text for one in desk.previous_to_date() if (one.group, one.outcome) == cell}
+    total = (one for one in desk.figures_to_date() if (one.group, one.outcome) == cell and spoken(desk, one))
+    return [one for one in total if one.text not in before]
 
 
 def _tiles_note(desk: Desk, *, to_date: bool) -> Runs:
@@ -239,8 +250,8 @@ def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
 
     def weight(at: int) -> tuple[bool, bool, bool, bool, int]:
         figure, total = lines[at]
-        always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
-        always = always or (of_disaster(figure) and figure.outcome == "killed")
+        always = (figure.group, figure.outcome) in (*ALWAYS, *whole)
+        always = always or figure.outcome == ("killed" if of_disaster(figure) else "injured")
         shown = {figure.id, total.id if total else ""}
         return (not (always and total), shown.isdisjoint(tiles), total is None, figure.outcome != "killed", at)
 
