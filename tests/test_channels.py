@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import hmac
 import json
+import re
 import socket
 import stat
 import struct
@@ -776,6 +777,24 @@ def test_the_archive_speaks_the_languages_of_the_page(tongue: str, way: str) -> 
     page = archive_pages.index_page("Desk", (), language(tongue))
     assert f'dir="{way}"' in page
     assert ("No edition has been released yet." in page) == (tongue == "en")
+
+
+def test_series_of_one_title_are_told_apart_in_the_list_of_an_archive() -> None:
+    """Editions of one brief in two languages bear one title; a title of its own stands alone."""
+    one, other = entry(date(2031, 5, 17)), entry(date(2031, 5, 17))
+    other = other.model_copy(update={"series": "kivu.fr", "edition": "kivu.fr-2031-05-17-1"})
+    third = other.model_copy(update={"series": "ituri", "title": "Ituri", "edition": "ituri-2031-05-17-1"})
+    page = archive_pages.index_page("Desk", (one, other, third), language("ar"))
+    heads = [re.sub("<[^>]*>", "", head) for head in re.findall("<h2>(.*?)</h2>", page)]
+    assert sorted(heads) == ["Ituri", "Kivu kivu", "Kivu kivu.fr"]
+    assert "<bdi>RSS</bdi>" in page
+
+
+def test_a_digest_is_named_with_the_colon_of_the_language() -> None:
+    """French has a space before it."""
+    said = entry(date(2031, 5, 17)).model_copy(update={"language": "fr"})
+    page = archive_pages.edition_page("Desk", said, (said,), "<body><h1>Kivu</h1></body>")
+    assert f"SHA-256\u00a0: {said.sha256}" in re.sub("<[^>]*>", "", page)
 
 
 def test_names_are_text_on_pages_of_the_archive(store: Store, tmp_path: Path) -> None:

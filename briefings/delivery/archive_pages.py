@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Literal
@@ -33,7 +34,7 @@ h1 { font-size: 1.6rem; line-height: 1.2; margin: .4rem 0 .2rem }
 h2 { font-size: 1.15rem; margin: 2rem 0 .4rem }
 a { color: var(--link) }
 ol { list-style: none; margin: 0; padding: 0 }
-li { border-top: 1px solid var(--rule); padding: .55rem 0 }
+ol > li { border-top: 1px solid var(--rule); padding: .55rem 0 }
 .tlp { background: #000; color: #fff; font: bold .95rem Arial, sans-serif; padding: .15rem .45rem; white-space: nowrap }
 .green { color: #33ff00 } .amber { color: #ffc000 } .red { color: #ff2b2b }
 .soft { color: var(--soft); font-size: .86rem; overflow-wrap: anywhere }
@@ -109,21 +110,29 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language) -> str:
     latest = newest(entries)
     for one in sorted(entries, key=lambda one: (one.date, one.version), reverse=True):
         series.setdefault(one.series, []).append(one)
+    titles = Counter(found[0].title for found in series.values())
     parts = [
-        Markup('<h2 dir="auto">{}</h2>\n<ol>\n{}</ol>\n').format(
-            found[0].title, Markup("").join(_line(one, latest, tongue) for one in found)
+        Markup("<h2>{}</h2>\n<ol>\n{}</ol>\n").format(
+            _head(found[0], alone=titles[found[0].title] == 1),
+            Markup("").join(_line(one, latest, tongue) for one in found),
         )
         for found in series.values()
     ]
     if not parts:
         parts = [Markup("<p>{}</p>\n").format(tongue.text("No edition has been released yet."))]
-    feed = Markup('<p class="soft"><a href="{}">{}</a> · <a href="{}">RSS</a></p>\n').format(
+    feed = Markup('<p class="soft"><a href="{}"><bdi>{}</bdi></a> · <a href="{}"><bdi>RSS</bdi></a></p>\n').format(
         FEED, tongue.text("Follow by feed (Atom)"), RSS
     )
-    body = Markup('{}\n<h1 dir="auto">{}</h1>\n{}{}').format(
+    body = Markup("{}\n<h1><bdi>{}</bdi></h1>\n{}{}").format(
         _label(strictest(one.marking for one in entries)), title, feed, Markup("").join(parts)
     )
     return _page(title, body, tongue, root="")
+
+
+def _head(entry: Entry, *, alone: bool) -> Markup:
+    """Return what a series is called: its title, and its own name where others bear the same title."""
+    name = Markup(' <span class="soft"><bdi dir="ltr">{}</bdi></span>').format(entry.series)
+    return Markup("<bdi>{}</bdi>{}").format(entry.title, "" if alone else name)
 
 
 def _line(entry: Entry, latest: Newest, tongue: Language) -> Markup:
@@ -142,15 +151,16 @@ def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: st
     """
     tongue, latest = language(entry.language), newest(entries)
     became = fate(entry, latest)
-    body = Markup('<p>{} <a href="../" dir="auto">{}</a></p>\n').format(_label(entry.marking), archive)
+    body = Markup('<p>{} <a href="../"><bdi>{}</bdi></a></p>\n').format(_label(entry.marking), archive)
     body += _banner(entry, became, latest, tongue)
     if became == "withdrawn":
-        body += Markup('<h1 dir="auto">{}</h1>\n<p class="soft">{} · {}</p>\n').format(
+        body += Markup('<h1><bdi>{}</bdi></h1>\n<p class="soft">{} · {}</p>\n').format(
             entry.title, tongue.day(entry.date), _version(entry, tongue)
         )
     else:
-        body += Markup('<p><a href="{}">{}</a> · {}<br><span class="soft">SHA-256: <bdi>{}</bdi></span></p>\n').format(
-            entry.file, tongue.text("The whole brief (PDF)"), _version(entry, tongue), entry.sha256
+        before, _, after = tongue.text("{topic}: {words}", topic="SHA-256", words="\0").partition("\0")
+        body += Markup('<p><a href="{}">{}</a> · {}<br><span class="soft">{}<bdi>{}</bdi>{}</span></p>\n').format(
+            entry.file, tongue.text("The whole brief (PDF)"), _version(entry, tongue), before, entry.sha256, after
         )
         body += _replaced(entry, entries, tongue)
         ours = Markup(_inner(words))  # noqa: S704 -- escaped when the message was made of its templates
@@ -295,8 +305,8 @@ def _headline(entry: Entry, latest: Newest) -> str:
     tongue = language(entry.language)
     said = {"": "", "superseded": tongue.text("Superseded"), "withdrawn": tongue.text("Withdrawn")}
     became = said[fate(entry, latest)]
-    prefix = f"{became}: " if became else ""
-    return f"[{entry.marking}] {prefix}{entry.title} — {tongue.day(entry.date)}, {_version(entry, tongue)}"
+    title = tongue.text("{topic}: {words}", topic=became, words=entry.title) if became else entry.title
+    return f"[{entry.marking}] {title} — {tongue.day(entry.date)}, {_version(entry, tongue)}"
 
 
 def _text(value: str) -> str:
