@@ -77,7 +77,7 @@ def tells_of_violence(text: str) -> bool:
     if not any(map(low.__contains__, _VIOLENCE)):
         return False
     told = _NO_ACTS.sub(" ", low)
-    return _ACTS.search(told) is not None or _FIRE_OF_WEAPONS.search(told) is not None
+    return _ACTS.search(told) is not None or ("fire" in told and _FIRE_OF_WEAPONS.search(told) is not None)
 
 
 def tells_of_disaster(text: str) -> bool:
@@ -85,4 +85,4 @@ def tells_of_disaster(text: str) -> bool:
     low = text.lower()
     if not any(map(low.__contains__, _DISASTERS)):
         return False
-    return _TELLS.search(_FIRE_OF_WEAPONS.sub(" ", low)) is not None
+    return _TELLS.search(_FIRE_OF_WEAPONS.sub(" ", low) if "fire" in low else low) is not None

@@ -57,6 +57,8 @@ def cause_of(lines: list[Line], index: int, link: Link, report: Report) -> Cause
 def _of_its_clause(line: Line, link: Link) -> Cause:
     """Return what a count is of in a sentence that tells of violence, too: a hazard, where its own clause names one."""
     text = line.sentence.text
+    if not tells_of_hazard(text):
+        return ""
     at = line.tokens.starts[link.phrase.first] - line.sentence.start
     edges = [0, *(found.start() for found in _CLAUSES.finditer(text)), len(text)]
     start, end = max(edge for edge in edges if edge <= at), min(edge for edge in edges if edge > at)
