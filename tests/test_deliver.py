@@ -48,6 +48,7 @@ from briefings.delivery.mail_channel import Mail, composed
 from briefings.delivery.relay import Relay
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
+from briefings.release.approving import require_latest
 from briefings.storage import outbox, store_tables
 from briefings.storage.leases import new_owner
 from briefings.storage.store import Store
@@ -289,6 +290,17 @@ def test_a_superseded_edition_is_not_sent(store: Store) -> None:
     with pytest.raises(PolicyError, match="SUPERSEDED"):
         send(store, to, carrier)
     assert carrier.sent == []
+
+
+def test_who_would_approve_an_older_version_is_told_which_to_read(store: Store) -> None:
+    """The latest, or the next one where that was withdrawn."""
+    newer = edition(id="kivu-2026-01-31-2", version=2, pdf_sha256="1" * 64)
+    store.add_edition(newer, at=AT)
+    with pytest.raises(PolicyError, match="try: read and approve kivu-2026-01-31-2"):
+        require_latest(store, edition())
+    store.add_audit("withdrawn", newer.id, actor="A. Reader", at=AT, detail="wrong map")
+    with pytest.raises(PolicyError, match="try: make the brief again"):
+        require_latest(store, edition())
 
 
 def test_a_withdrawn_edition_is_not_sent(store: Store) -> None:

@@ -23,6 +23,7 @@ from ..making.press import enclosed_in, keep, released_name, reprint, theme_in
 from ..model import Approval, Edition
 from ..notebook.brief import Brief
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawn
 from . import lifecycle
 
 
@@ -210,7 +211,9 @@ def require_latest(store: Store, edition: Edition) -> None:
         raise PolicyError(
             f"{edition.id} is superseded by {newer[-1].id}",
             where=edition.id,
-            fix=f"read and approve {newer[-1].id}",
+            fix="make the brief again, and read and approve what comes: that one was withdrawn"
+            if withdrawn(store, newer[-1].id)
+            else f"read and approve {newer[-1].id}",
             code="SUPERSEDED",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -42,6 +43,8 @@ WHAT_A_SIGNATURE_PROVES = (
 """What that of a known signer shows beyond it."""
 
 _LARGEST = 256 << 20
+_OBJECT = re.compile(r"(stream )?<[\w.]+ object at 0x[0-9a-f]+>")
+"""How a library names what it read the file from, which tells nobody anything."""
 
 
 class VerifyError(BriefingsError):
@@ -217,7 +220,7 @@ def _examine(path: Path, data: bytes, password: str, whose: Callable[[], str]) -
             code="PDF_ENCRYPTED",
         ) from None
     except (pikepdf.PdfError, RecursionError, ValueError, AttributeError, KeyError, TypeError) as fault:
-        told = str(fault).splitlines()[0].removeprefix(": ")[:120] if str(fault) else ""
+        told = _OBJECT.sub("", str(fault)).splitlines()[0].removeprefix(": ")[:120] if str(fault) else ""
         raise _damaged(path, "; ".join(filter(None, (named, told)))) from None
 
 

@@ -200,8 +200,13 @@ def restore(file: Path, into: Path, *, store: str = "", now: datetime | None = N
     `store` is the address of an empty database, or the reference to one, for what was in PostgreSQL. Every file is held
     to its digest, the store to its own checks. Nothing of it goes out by itself: messages not sent when the backup was
     taken are of unknown fate, due runs that waited are passed over, and schedules are off. Errors: StoreError
-    `BACKUP_DAMAGED`; UsageError where the folder or the database holds something, or none is named that is needed.
+    `BACKUP_DAMAGED`; UsageError where there is no such file, where the folder or the database holds something, or none
+    is named that is needed.
     """
+    if not file.is_file():
+        raise UsageError(
+            "there is no such file", where=str(file), fix="name a backup that `briefings backup` wrote", code="NO_FILE"
+        )
     target = into.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(
