@@ -58,11 +58,18 @@ def onward(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str, *, whole: Ph
             ties.low[following.last : following.last + 1] and ties.low[following.last] in BARE_AFTER
         ):
             return
+        if joint == "list" and _among_them(ties, following, phrase):
+            joint = "part"  # "killed 16 people, four foreigners among them"
         if joint == "part":
             parent = phrase
         ties.add(following, trigger.outcome, rule if joint == "list" else "part", trigger.first, parent)
         phrase = following
         k += 1
+
+
+def _among_them(ties: Ties, phrase: Phrase, whole: Phrase) -> bool:
+    """Say whether a phrase is told to be among those counted right before it."""
+    return ties.low[phrase.last : phrase.last + 2] == ["among", "them"] and phrase.number < whole.number
 
 
 def joint_between(ties: Ties, a: int, b: int) -> Literal["list", "part"] | None:

@@ -33,7 +33,7 @@ def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if i == 0 or low[i - 1] not in SAME or published is None:
         return None
     k = i + 1 + (low[i + 1 : i + 2] in (["of"], ["in"]))
-    what = UNIT_FORMS.get(low[i], low[i])
+    what = "period" if low[i] in _PARTS else UNIT_FORMS.get(low[i], low[i])
     if low[k : k + 2] == ["last", "year"]:
         return TimeRef(i - 1, k + 2, "anchor", None, -1, "year", again=what)
     year = year_at(low, k, len(low))
@@ -42,6 +42,7 @@ def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     return TimeRef(i - 1, k + 1, "anchor", None, year - published.year, "year", again=what)
 
 
+_PARTS: Final = frozenset({"half", "quarter"})
 SAME: Final = frozenset({"same", "corresponding"})
 """What a stretch of time is called that another year has as well."""
 
@@ -234,7 +235,12 @@ def _opening(tokens: Tokens, first: int, i: int, count: int, unit: str, publishe
 _SHARES: Final = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 
 
-def share(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+def half(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+    """Read "the first half of 2023", "the last quarter of last year", "the same quarter of last year"."""
+    return again(tokens, i, published) or _share(tokens, i, published)
+
+
+def _share(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "the first half of 2023", "the last quarter of last year"."""
     low = tokens.low
     nth = _SHARES.get(low[i - 1]) if i else None

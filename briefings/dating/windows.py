@@ -32,7 +32,7 @@ from .datings import (
     overnight,
     weekday,
 )
-from .spells import UNIT_FORMS, again, part, share, unit_of, weekend
+from .spells import UNIT_FORMS, again, half, part, unit_of, weekend
 
 __all__ = ["KEYS", "TimeRef", "filed", "find"]
 
@@ -130,7 +130,7 @@ _READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys(WEEKDAYS, weekday), **dict.fromkeys(MONTHS, month_date), **dict.fromkeys(UNIT_FORMS, unit_of),
     **dict.fromkeys(("night", "evening", "morning", "afternoon"), part),
     "today": near(0), "tonight": near(0), "yesterday": near(1), "overnight": overnight, "weekend": weekend,
-    "eve": eve, "period": again, "half": share, "quarter": share, **{str(year): number for year in range(1900, 2101)},
+    "eve": eve, "period": again, "half": half, "quarter": half, **{str(year): number for year in range(1900, 2101)},
     **{f"{year}s": number for year in range(1900, 2100, 10)},
 }  # fmt: skip
 KEYS: Final = Sought([*_READERS, "since"])
@@ -286,12 +286,25 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     while i >= 0 and ref.first - i < 9 and low[i] in _STATEMENT_WORDS:
         i -= 1
-    if i >= 0 and ref.kind == "day":
+    if i >= 0 and ref.kind == "day" and not _happened_then(tokens, ref):
         fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
         follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
         if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
+
+
+def _happened_then(tokens: Tokens, ref: TimeRef) -> bool:
+    """Say whether a day is that of what happened, "said | Wednesday's strikes", and not of the saying of it."""
+    what = tokens.low[ref.last : ref.last + 3]
+    return (ref.last - 1) in tokens.possessive and not _HAPPENINGS.isdisjoint(what)
+
+
+_HAPPENINGS: Final = wordset(
+    """attack attacks assault blast blasts bombing bombings bomb explosion explosions raid raids ambush strike strikes
+    airstrike airstrikes shelling shooting shootings clash clashes fighting battle killing killings massacre quake
+    earthquake flood floods storm crash fire landslide collapse riot unrest violence incident operation encounter"""
+)
 
 
 def set_against(low: list[str], at: int) -> bool:

@@ -27,7 +27,7 @@ from ..lexis.lexicon import (
     wordset,
 )
 from ..lexis.sentences import Tokens, text_of
-from . import gazetteer
+from . import bearings, gazetteer
 from .caseless import find_plain
 from .nesting import unled
 from .placenames import (
@@ -80,6 +80,9 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
             found.append(ref)
     if ";" in low and (labels := _labels(tokens)):
         found = sorted([*labels, *(ref for ref in found if all(ref.first != one.first for one in labels))], key=_first)
+    if bearings.BEARING in tokens.found and not any(ref.tied for ref in found):
+        told = bearings.towards(tokens)
+        found = sorted([*told, *(ref for ref in found if all(ref.first != one.first for one in told))], key=_first)
     return unled(found, tokens)
 
 
@@ -160,7 +163,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     tied = housed or homeland or _tied(tokens, i, j, back, sure=sure)
     if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
-    if tied and not certain and (after in SAY or after in _FOLLOWED) and _POSTS.isdisjoint(low[j + 1 : j + 3]):
+    says = after in SAY and _LIVES.isdisjoint(low[j + 1 : j + 4])  # no town "claimed the lives of"
+    if tied and not certain and (says or after in _FOLLOWED) and _POSTS.isdisjoint(low[j + 1 : j + 3]):
         return None
     if not (tied or certain) and (not event or _mere_words(low[i:j])):
         return None
@@ -310,6 +314,15 @@ def _of_land(low: list[str], i: int, j: int) -> bool:
 _SEAS: Final = frozenset({"mediterranean", "caribbean", "aegean"})
 
 
+def _hardest_hit(after: list[str]) -> bool:
+    """Say whether a place is told of as struck more than others: "was the worst affected"."""
+    return after[:1] in (["was"], ["were"]) and not _WORST.isdisjoint(after)
+
+
+_WORST: Final = frozenset({"hardest", "worst", "hard-hit", "worst-hit"})
+_LIVES: Final = frozenset({"lives", "life"})
+
+
 def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
     """Say whether the words around a name make it the place where something happened; `back` leads its phrase.
 
@@ -318,6 +331,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
+    if low[j : j + 1] and low[j] in KINDS and _hardest_hit(low[j + 1 : j + 5]):
+        return True  # "Mezin district was hardest hit"
     if led not in _TYING and low[j : j + 1] != [","]:
         return False
     if (led in ATTACKED or led in _ENTERED) and (

@@ -124,9 +124,33 @@ def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
+    kept = [ref for ref in kept if not link.trigger < days_after(low, ref)]
+    led = [ref for ref in kept if ref.tied and ref.first < link.phrase.first]
+    if led and len(line.links) > 1:
+        kept = [ref for ref in kept if not _where_others(line, ref, link)]
     if len(line.links) > 1 or "and" in low:
         kept = [ref for ref in kept if not _of_next_clause(line, ref, link)]
     return uncared(low, kept, needed=True)
+
+
+def days_after(low: list[str], ref: PlaceRef) -> int:
+    """Return where "after" stands that leads to an earlier event at a place, "held nine, two days after a bomb in X".
+
+    -1 where nothing does.
+    """
+    after = next((k for k in range(ref.first - 1, 1, -1) if low[k] == "after"), -1)
+    return after if after > 1 and low[after - 1] in _SPELLS else -1
+
+
+_SPELLS: Final = wordset("day days week weeks month months year years fortnight")
+
+
+def _where_others(line: Line, ref: PlaceRef, link: Link) -> bool:
+    """Say whether a place is told of with another count behind it: "19 in A, followed by B, where nine died"."""
+    low = line.tokens.low
+    where = low[ref.last : ref.last + 2] == [",", "where"] or low[ref.last : ref.last + 1] == ["where"]
+    later = any(one is not link and one.phrase.first > ref.last for one in line.links)
+    return where and later and link.phrase.last <= ref.first and link.trigger < ref.first
 
 
 def of_item(low: list[str], refs: list[PlaceRef], at: int) -> list[PlaceRef]:
@@ -419,5 +443,5 @@ PLACES: Final = wordset(
     """university school college hospital hotel restaurant mosque church temple market mall village town city prison
     camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb square
     shaft pit street road district province region area place spot site building bridge highway market checkpoint
-    stretch"""
+    stretch mountain volcano slope slopes hillside valley"""
 )

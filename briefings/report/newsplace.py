@@ -53,11 +53,17 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         at = first.links[0].trigger
         if grounds.nationwide(first.tokens.low[max(0, at - _CLAUSE) : at + _CLAUSE]):
             return whole_land(report)
-        if grounds.several(first.tokens.low):
+        lead = first if first.sentence.paragraph > body[0].sentence.paragraph else body[0]
+        if grounds.several(first.tokens.low) or (grounds.several(lead.tokens.low) and not _named_in(lead)):
             return titled(lines)
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return whole_land(report)
     return _told_first(lines, body, report)
+
+
+def _named_in(line: Line) -> bool:
+    """Say whether a line names a place of its own below a country."""
+    return any(ref.tied and not ref.country for ref in line.places)
 
 
 def _land_summed(lines: list[Line], body: list[Line], report: Report) -> str | None:
@@ -132,7 +138,9 @@ def _tells(line: Line, ref: PlaceRef) -> bool:
     """Say whether a place may be that of the news: one smaller than a country that is no speaker's seat."""
     if ref.grain == "country":
         return grounds.capital_of(line, ref) is not None
-    return ref.tied and not grounds.seat(line.tokens, ref) and not grounds.cares(line.tokens.low, ref)
+    if not ref.tied or grounds.seat(line.tokens, ref) or grounds.cares(line.tokens.low, ref):
+        return False
+    return not (line.links and line.links[0].trigger < grounds.days_after(line.tokens.low, ref))
 
 
 def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -> str:
@@ -230,11 +238,14 @@ def _deeper(body: list[Line], report: Report) -> str | None:
         if is_earlier(line, report) or not _of_the_news(line, report):
             continue
         for ref in line.places:
-            if _tells(line, ref) and "nearby" not in line.tokens.low[max(0, ref.first - 1) : ref.first]:
+            if _tells(line, ref) and _NEIGHBOURS.isdisjoint(line.tokens.low[max(0, ref.first - 1) : ref.first]):
                 text = grounds.called(line, ref)
                 if all(site.country == report.countries.main for site in sites_of(text, report.countries)):
                     return text
     return None
+
+
+_NEIGHBOURS: Final = wordset("nearby neighbouring neighboring adjacent adjoining")
 
 
 def _of_the_news(line: Line, report: Report) -> bool:

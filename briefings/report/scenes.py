@@ -8,7 +8,7 @@ from ..counting.ties import Link
 from ..geography import nesting
 from ..geography.placenames import PlaceRef
 from ..geography.sites import sites_of
-from ..lexis.lexicon import ROLE_WORDS, indexes, wordset
+from ..lexis.lexicon import KIND_OF, ROLE_WORDS, indexes, wordset
 from ..model import Scope, Site, Window
 from . import grounds, newsplace, turns, wounds
 from .lines import Line, Report
@@ -61,7 +61,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return newsplace.whole_land(report)
     if grounds.several(line.tokens.low):
         return _towns_told(lines, index) or newsplace.titled(lines)
-    if grounds.in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
+    if grounds.in_capital(line.tokens.low) and link.rule != "treated" and line.sentence.paragraph not in report.items:
         return newsplace.capital_told([line], report) or "capital"
     if scope == "cumulative" and grounds.wide(line.tokens.low):
         return None
@@ -69,6 +69,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return place
     if "same" in line.tokens.low and (place := _same(lines, index)):
         return place
+    if scope == "background" and report.place and grounds.same_place(line.tokens.low):
+        return report.place
     if (place := _told_next(lines, index, report) or _lent(lines, index, report, scope)) is not None:
         return place
     if line.sentence.paragraph in report.items:
@@ -296,7 +298,7 @@ def _area_of_office(lines: list[Line]) -> str | None:
         tokens = line.tokens
         for k in range(len(tokens) - 2, 0, -1):
             named = tokens.low[k] == "of" and tokens.low[k - 1] in ROLE_WORDS and tokens.words[k + 1][0].isupper()
-            if named:
+            if named and tokens.low[k + 1] not in KIND_OF:
                 return tokens.words[k + 1]
     return None
 

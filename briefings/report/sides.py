@@ -132,8 +132,14 @@ def _leads(lines: list[Line], speaking: Group) -> dict[int, Group]:
     enemy = None if all(others.isdisjoint(line.tokens.low) for line in lines) else other
     found: dict[int, Group] = {}
     side: Group | None = None
+    own = _FRIENDLY | _acronyms(lines) if speaking == "state_forces" else _FRIENDLY
     for index, line in enumerate(lines):
         low = line.tokens.low
+        colon = low.index(":") if ":" in low[:_LEAD] else 0
+        if line.links and 0 < colon < len(low) - 1 and low[colon - 1] == "side":  # "Enemy side: six dead, two held"
+            ours, theirs = not own.isdisjoint(low[:colon]), "enemy" in low[:colon]
+            led = (speaking if ours else enemy) if ours != theirs else None
+            found |= {index: led} if led else {}
         if low[-1:] == [":"] and len(low) <= _LEAD:
             of_ours, of_theirs = not _FRIENDLY.isdisjoint(low), "enemy" in low
             named = not _SIDES.isdisjoint(low) and of_ours != of_theirs
@@ -145,6 +151,17 @@ def _leads(lines: list[Line], speaking: Group) -> dict[int, Group]:
     return found
 
 
+def _acronyms(lines: list[Line]) -> frozenset[str]:
+    """Return what forces are called for short: "fam" where a report has "the Tarnian Armed Forces (FAM)"."""
+    found = set()
+    for line in lines:
+        low = line.tokens.low
+        brackets = (k for k, word in enumerate(low[:-2]) if word == "(" and low[k + 2] == ")")
+        found |= {low[k + 1] for k in brackets if k and low[k - 1] in _FORCES}
+    return frozenset(found)
+
+
+_FORCES: Final = frozenset({"forces", "army", "police", "gendarmerie", "guard"})
 _ANYBODY: Final = frozenset({"people", "persons", "person"})
 _SIDES: Final = Sought("side ranks losses")
 _FRIENDLY: Final = frozenset({"friendly", "own", "our", "friend"})

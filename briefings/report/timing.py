@@ -22,6 +22,8 @@ from .scopes import Dated
 def when(lines: list[Line], index: int, link: Link, report: Report) -> Dated:
     """Return the days in which people suffered the outcome and what kind of figure it is."""
     window, scope = _when(lines, index, link, report)
+    if window and report.published and window.start.toordinal() > report.published.toordinal() + 1:
+        return None, scope  # "two weeks after a raid killed nine": of which day the report does not say
     if scope == "background" and report.past and window and _in_that_year(window, report.past):
         return report.past, scope  # of "six years ago" the report says the day
     return window, scope
