@@ -52,6 +52,16 @@ def shown(claim: Claim) -> str:
             ],
         ),
         (
+            "The army said the Tarnian Armed Forces (TAF) were attacked by terrorists.\n\n"
+            "TAF side: four dead, two missing.\n\nEnemy side: 13 bodies found.\n\nFar side: three dead.",
+            [
+                "killed 4..4 state_forces",
+                "missing 2..2 state_forces",
+                "killed 13..13 armed_group",
+                "killed 3..3 unknown",
+            ],
+        ),
+        (
             "Our fighters hit a patrol of soldiers.\n\nOn our side:\n- 4 dead.\n\nOn the enemy side:\n- 11 killed.",
             ["killed 4..4 armed_group", "killed 11..11 state_forces"],
         ),
@@ -539,3 +549,16 @@ def test_a_number_that_is_set_right_is_not_counted_beside_the_right_one() -> Non
         )
     )
     assert [(one.low, one.claimant) for one in told] == [(4, "The navy")]
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("41 rebels were killed in raids on two camps, one in Velda and one in Orsk.", [(41, "Velda; Orsk")]),
+        ("Six rebels were killed in Velda, three in Orsk and two in Mand.", [(6, "Velda"), (3, "Orsk"), (2, "Mand")]),
+    ],
+)
+def test_things_parted_by_place_are_no_people(said: str, counts: list[tuple[int, str]]) -> None:
+    """Two camps, "one in Velda and one in Orsk", are not two of the dead; all the dead are of both places."""
+    found = read(Document.of(source="a.txt", text=f"The army said that {said}"))
+    assert [(claim.low, claim.place) for claim in found] == counts

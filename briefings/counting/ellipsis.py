@@ -8,6 +8,7 @@ from typing import Final
 from ..lexis.bodies import HOUSES
 from ..lexis.harms import Trigger
 from ..lexis.lexicon import ARMED, AUXILIARIES, BE, CONJUNCTIONS, PREPOSITIONS, STATE, WEEKDAYS, wordset
+from ..lexis.people import Phrase
 from .joints import speaks
 from .ties import BARE_AFTER, BREAKS, BY_SUBJECT, Link, Ties
 from .verbs import PASSIVE
@@ -18,7 +19,8 @@ _TIME: Final = BARE_AFTER | wordset("this last since during over yesterday today
 
 def elsewhere(ties: Ties) -> None:
     """Read "six died in Qalat, three in Zarin and two in Mand"."""
-    counted_people = [phrase for phrase in ties.phrases if not phrase.other]  # "in one village" counts nobody
+    things = _of_things(ties)
+    counted_people = [phrase for phrase in ties.phrases if not (phrase.other or id(phrase) in things)]
     for before, phrase in pairwise(counted_people):
         made = ties.links.get(id(before))
         counted = phrase.quantity is not None or (phrase.anaphor and phrase.last - phrase.first == 1)
@@ -39,6 +41,31 @@ def elsewhere(ties: Ties) -> None:
         if here and there and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(start, phrase.first)):
             phrase.group = phrase.group if phrase.people else before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def _of_things(ties: Ties) -> set[int]:
+    """Return the bare numbers that part things counted before them: "raids on two camps, one in Brela and one in Mand".
+
+    They come to the number of the things, and not to that of people told of before, who may be parted as well.
+    """
+    found: set[int] = set()
+    for k, whole in enumerate(ties.phrases):
+        if not whole.other or any(whole.number == before.number for before in ties.phrases[:k]):
+            continue
+        parts: list[Phrase] = []
+        for phrase in ties.phrases[k + 1 :]:
+            gap = ties.low[parts[-1].last if parts else whole.last : phrase.first]
+            led = len(gap) < _SO_NEAR and gap[-1:] in ([","], [":"], ["and"]) and BREAKS.isdisjoint(gap)
+            if phrase.people or phrase.other or not led or ties.low[phrase.last : phrase.last + 1] not in _WHERE:
+                break
+            parts.append(phrase)
+        if len(parts) > 1 and sum(part.number for part in parts) == whole.number:
+            found |= set(map(id, parts))
+    return found
+
+
+_SO_NEAR: Final = 7
+_WHERE: Final = (["in"], ["at"], ["near"], ["on"], ["outside"])
 
 
 def _elsewhere(low: list[str], gap: list[str], k: int) -> bool:
