@@ -203,13 +203,12 @@ def _run(
         team = cluster.crew(space, batch.id, manner.options, client=machines, most=workers, step=step)
     with team as crew:
         barren = 0
-        while left := _left(store, batch):
-            states = ledger.states(store, batch.id)
+        while left := _left(states := ledger.states(store, batch.id)):
             crew.hire(states["waiting"])
             step("batch", _told(states, time.monotonic() - began, waiting))
             time.sleep(_LOOK_SECONDS)
             for status in crew.ended():
-                barren = barren + 1 if status and _left(store, batch) == left else 0
+                barren = barren + 1 if status and _left(ledger.states(store, batch.id)) == left else 0
             if barren > _BARREN * max(1, crew.most):
                 raise TemporaryError(
                     "workers end before they have taken anything", why=crew.last_words(),
@@ -221,14 +220,13 @@ def _run(
     return Report(batch, ledger.tasks_of(store, batch.id), time.monotonic() - began)
 
 
-def _left(store: Store, batch: Batch) -> int:
-    states = ledger.states(store, batch.id)
+def _left(states: dict[ledger.State, int]) -> int:
     return states["waiting"] + states["running"]
 
 
 def _told(states: dict[ledger.State, int], seconds: float, waiting: int) -> str:
     """Return where the batch stands, and how long it will take at the pace it went so far."""
-    left = states["waiting"] + states["running"]
+    left = _left(states)
     done = waiting - left
     parts = [f"{states['made']} of {sum(states.values())} made"]
     parts += [f"{states[state]} {state}" for state in ("failed", "skipped") if states[state]]

@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..layout.themes import SHARED, shipped_templates
-
 _BASE = "about:blank"
 _NOTDEF = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
 
@@ -71,6 +69,8 @@ def sheets(css: str) -> tuple[Any, list[Any], list[str]]:
 @lru_cache(maxsize=1)
 def shipped_css() -> str:
     """Return the style sheet of the page that came with this program."""
+    from ..layout.themes import SHARED, shipped_templates
+
     return (shipped_templates() / SHARED / "page.css").read_text(encoding="utf-8")
 
 
