@@ -728,8 +728,12 @@ class Approval(Noun):
 
 
 class Receipt(Noun):
-    """What became of one message to one recipient."""
+    """What became of one message to one recipient: an edition, a notice about one, or what owners are told of a run.
 
+    `again_at` is when one that was put off is tried again.
+    """
+
+    kind: Literal["edition", "notice", "alarm"] = "edition"
     edition_id: str
     recipient: str
     channel: str
@@ -738,3 +742,4 @@ class Receipt(Noun):
     attempts: int = 0
     detail: str = ""
     at: datetime
+    again_at: datetime | None = None

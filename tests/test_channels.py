@@ -273,6 +273,16 @@ def test_no_open_print_takes_the_place_of_a_protected_copy(store: Store, tmp_pat
     assert json.loads((place / "edition.json").read_text())["status"] == "withdrawn"
 
 
+def test_what_was_withdrawn_gives_way_to_its_mark_though_it_was_signed(store: Store, tmp_path: Path) -> None:
+    """A signature hides nothing: the print that says it is withdrawn stands there, and is not said to be signed."""
+    of, settings = released(store), spec("folder", path="out")
+    sent(store, job(of, own_copy=lambda reader, at: Copy(b"%PDF signed", frozenset({"signature"}))), settings, tmp_path)
+    sent(store, notice_of(of, "withdrawn", b"%PDF withdrawn"), settings, tmp_path)
+    place = tmp_path / "out" / of.id
+    assert (place / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == b"%PDF withdrawn"
+    assert json.loads((place / "edition.json").read_text())["protected"] == []
+
+
 def test_a_folder_says_of_each_version_which_has_taken_its_place(store: Store, tmp_path: Path) -> None:
     """The earlier names the later, and the later those before it."""
     settings = spec("folder", path="out")

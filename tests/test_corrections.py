@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
+from typer.testing import CliRunner
 
 from briefings.channels import Before, Parcel, Refused
+from briefings.cli.app import app
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.delivery import fake_channel
@@ -84,6 +86,25 @@ def test_whoever_got_a_withdrawn_edition_is_told_once(approved: Workspace) -> No
     assert [(act.deed, act.by) for act in state.acts[-2:]] == [("send", "A. Mahmood"), ("withdraw", REVIEWER)]
 
 
+def test_nothing_is_withdrawn_without_the_yes_that_telling_takes(approved: Workspace) -> None:
+    """Where somebody got it and nobody can say yes, all stays as it was; the outbox tells notices from the edition."""
+    space = given(approved, AMAL)
+    dispatch(EDITION, workspace=space)
+    words = ["withdraw", EDITION, "--by", REVIEWER, "--reason", REASON, "-w", str(space.root)]
+    refused = CliRunner().invoke(app, words)
+    assert (refused.exit_code, refused.stderr.startswith("CONFIRM: ")) == (2, True)
+    assert lifecycle.state(EDITION, workspace=space).state == "sent"
+    quiet = CliRunner().invoke(app, [*words, "--no-notice"])
+    assert "1 recipient who got it know nothing of that" in quiet.stderr
+    assert told(space) == [("amal", EDITION, "")]
+    assert CliRunner().invoke(app, ["notify", EDITION, "--yes", "-w", str(space.root)]).exit_code == 0
+    shown = CliRunner().invoke(app, ["outbox", "-w", str(space.root)]).stdout
+    assert [line.split()[:3] for line in shown.splitlines()[1:]] == [
+        [EDITION, "edition", "amal"],
+        [EDITION, "notice", "amal"],
+    ]
+
+
 def test_nobody_is_told_of_what_nobody_got(approved: Workspace) -> None:
     """A draft or an edition that was only approved is withdrawn without a word to readers."""
     space = given(approved, AMAL)
@@ -109,7 +130,14 @@ def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reiss
         ("chiara", "PDF", "would be sent", ""),
         ("bruno", "notice", "would be sent", f"{EDITION} is superseded"),
     ]
-    dispatch(NEWER, workspace=reissued)
+    asked: list[str] = []
+    receipts = dispatch(NEWER, confirm=asked.append, workspace=reissued)
+    assert asked == [f"Send {NEWER} [TLP:AMBER] to 2 recipients of duty and tell 1 other that {EDITION} is superseded?"]
+    assert [(one.recipient, one.kind, one.edition_id, one.state) for one in receipts] == [
+        ("amal", "edition", NEWER, "sent"),
+        ("chiara", "edition", NEWER, "sent"),
+        ("bruno", "notice", EDITION, "sent"),
+    ]
     dispatch(NEWER, workspace=reissued)
     notify(NEWER, workspace=reissued)
     assert sorted(told(reissued)[2:]) == [
@@ -137,7 +165,7 @@ def test_whom_the_newer_version_cannot_reach_is_told_not_to_use_the_older(
         return hand_over(channel, parcel, before_data=before_data)
 
     monkeypatch.setattr(fake_channel.Fake, "send", refusing)
-    states = {one.recipient: one.state for one in dispatch(NEWER, workspace=reissued)}
+    states = {one.recipient: one.state for one in dispatch(NEWER, workspace=reissued) if one.kind == "edition"}
     assert states == {"amal": "failed", "chiara": "sent"}
     assert {who for who, edition, notice in told(reissued) if (edition, notice) == (EDITION, "superseded")} == {
         "amal",

@@ -173,7 +173,7 @@ def test_the_outbox_shows_some_and_notes_what_came_back(ready: Workspace) -> Non
     assert typed(space, "outbox", "--bounced", sent.message_id)[0] == 2
     dispatch(EDITION, ["two"], workspace=space)
     bounced = typed(space, "outbox", "--bounced", sent.message_id, "--by", "R. Okafor")[1]
-    assert [line.split()[3] for line in bounced.splitlines()[1:]] == ["bounced"]  # nothing but what changed
+    assert [line.split()[4] for line in bounced.splitlines()[1:]] == ["bounced"]  # nothing but what changed
     assert "queued again" in typed(space, "outbox", "--resend", sent.message_id, "--by", "R. Okafor")[2]
     [again] = dispatch(EDITION, ["one"], workspace=space)
     assert (again.state, again.attempts) == ("sent", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,9 +81,21 @@ def send(
 
 
 def _tell_receipts(receipts: Sequence[Receipt]) -> None:
-    """Print what became of each recipient's message."""
+    """Print what became of each recipient's message, and of the notices to those who got what it replaces."""
     columns = ("recipient", "channel", "state", "detail")
-    show_table(columns, [(one.recipient, one.channel, one.state, one.detail) for one in receipts])
+    notices = [one for one in receipts if one.kind == "notice"]
+    editions = [one for one in receipts if one.kind != "notice"]
+    show_table(columns, [(one.recipient, one.channel, one.state, _detail(one)) for one in editions])
+    if notices:
+        rows = [(one.recipient, one.edition_id, one.state, _detail(one)) for one in notices]
+        show_table(("told", "not to use", "state", "detail"), rows)
+
+
+def _detail(one: Receipt) -> str:
+    """Return what is told of a message beside its state: for one that was put off, when it is tried again, too."""
+    if one.again_at is None:
+        return one.detail
+    return f"{one.detail}; tried again from {one.again_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _tell_plan(tried: Rehearsal, folder: Path, *, as_json: bool) -> None:
@@ -145,9 +157,18 @@ def outbox(
         dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})
         return
     show_table(
-        ("edition", "recipient", "channel", "state", "attempts", "message", "detail"),
+        ("edition", "kind", "recipient", "channel", "state", "attempts", "message", "detail"),
         [
-            (one.edition_id, one.recipient, one.channel, one.state, one.attempts, one.message_id, one.detail)
+            (
+                one.edition_id or "-",
+                one.kind,
+                one.recipient,
+                one.channel,
+                one.state,
+                one.attempts,
+                one.message_id,
+                _detail(one),
+            )
             for one in rows
         ],
     )

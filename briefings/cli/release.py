@@ -144,25 +144,34 @@ def withdraw(
     no_notice: Annotated[
         bool, typer.Option("--no-notice", help="Tell nobody now; `briefings notify` does so later.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before telling those who got it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, though somebody got it.")] = False,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
     """Take an edition back, and tell whoever got it.
 
     It is sent no more, and its PDF says on every page that it is withdrawn. What has gone out cannot be fetched back.
-    That it is withdrawn is on record before anybody is told.
+    Where somebody got it, nothing is done without a yes; it is on record as withdrawn before anybody is told.
     """
+    from ..release.dispatching import holders
     from ..release.lifecycle import withdraw as withdraw_edition
 
+    having = holders(edition, workspace=workspace)
+    readers = counted(len(having), "recipient")
+    if having and not no_notice:
+        sure(f"Withdraw {edition} and tell {readers} who got it?", yes=yes)
     taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
     for fault in taken.problems:
         complain(fault)
     stopped = f"; {counted(taken.stopped, 'message')} that waited will not go out" if taken.stopped else ""
     tell(f"{taken.edition.id} is withdrawn: it is not sent any more{stopped}")
     if not no_notice:
-        _notify(taken.edition.id, yes=yes, workspace=workspace, as_json=as_json)
-    elif as_json:
+        _notify(taken.edition.id, yes=True, workspace=workspace, as_json=as_json)
+        return
+    if having:
+        unaware = f"{readers} who got it know nothing of that, and archives and folders show it as it was"
+        tell(f"{unaware}: tell them by `briefings notify {edition}`")
+    if as_json:
         dump({"schema": "briefings.notices/v1", "edition": taken.edition.id, "receipts": [], "untold": []})
 
 

@@ -57,12 +57,9 @@ class Job:
 
     @cached_property
     def sha256(self) -> str:
-        """Return what makes it this and no other: the digest of the approved PDF, or of what a notice tells.
-
-        A notice's is of the facts and not of the words, which a newer template may put another way.
-        """
+        """Return what makes it this and no other: the digest of the approved PDF, or of what a notice tells."""
         if self.notice:
-            return digest("notice", self.notice, self.edition.id, self.summary.pdf_sha256)
+            return notice_digest(self.notice, self.edition.id, self.summary.pdf_sha256)
         return pdf_digest(self.pdf)
 
     def parcel(self, recipient: Recipient, *, key: str, at: datetime) -> Parcel:
@@ -98,6 +95,14 @@ class Job:
             require_one_piece(self.edition, self.pdf, self.summary, at)
         subject(self.edition, self.summary)
         mailbox(self.sender)
+
+
+def notice_digest(notice: Notice, edition_id: str, told: str) -> str:
+    """Return what makes a notice this and no other, by the digest of what is `told`.
+
+    That is of the facts and not of the words, which a newer template may put another way.
+    """
+    return digest("notice", notice, edition_id, told)
 
 
 # ── may it go out ───────────────────────────────────────────────────────────────────────────────────
@@ -159,8 +164,7 @@ def stop_unsent(store: Store, edition: Edition, *, at: datetime) -> int:
         detail = f"not sent: {newer.id} took its place"
     else:
         return 0
-    pdfs = {one.pdf_sha256 for one in store.approvals(edition.id)}
-    return outbox.stop(store, edition.id, pdfs, at=at, detail=detail)
+    return outbox.stop(store, edition.id, released_pdfs(store, edition.id), at=at, detail=detail)
 
 
 def replacement(store: Store, edition: Edition) -> Edition | None:
@@ -247,8 +251,15 @@ def receipts(
     `of` leaves out other recipients; addresses are compared as they are sent to.
     """
     wanted = None if of is None else {(one.channel, addressed(one).casefold()) for one in of}
-    found = (row.receipt() for row in outbox.rows(store, edition.id if edition else None))
+    rows = outbox.rows(store, edition.id if edition else None)
+    released = {one: released_pdfs(store, one) for one in {row.edition_id for row in rows}}
+    found = (row.receipt(released[row.edition_id]) for row in rows)
     return tuple(one for one in found if wanted is None or (one.channel, one.recipient.casefold()) in wanted)
+
+
+def released_pdfs(store: Store, edition_id: str) -> set[str]:
+    """Return the digests of the PDFs that people released of an edition: what else went out of it is a notice."""
+    return {one.pdf_sha256 for one in store.approvals(edition_id)}
 
 
 def exit_status(outcome: Iterable[Receipt]) -> int:

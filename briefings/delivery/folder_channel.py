@@ -26,7 +26,7 @@ class Folder(Unopened):
     The address of a recipient, where it is not the channel's own name, is a folder below that of the channel. Nothing
     that is written tells of any recipient. Writing the same once more changes nothing. What is told of an edition later
     stands beside it, in place of its words once it was withdrawn, and the print that is marked so takes the place of
-    its PDF, unless that is a protected copy.
+    its PDF, unless that is marked with a reader's name or needs a password.
     """
 
     repeatable = True
@@ -86,14 +86,15 @@ def files(parcel: Parcel, known: Mapping[str, Any] | None = None, *, replaces: S
 def _marked(parcel: Parcel, known: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what is written over the files of an edition after a notice: what became of it, and the marked print.
 
-    No open print takes the place of a copy that was protected, or of which nobody wrote down whether it was.
+    No open print takes the place of a copy that was one reader's own, or of which nobody wrote down whether it was. What
+    takes that of a signed one is not signed: better a page that says it must not be used than one as good as new.
     """
     if not known or (known.get("status") == "withdrawn" and parcel.notice != "withdrawn"):
         return {}
-    if not parcel.marked or not known.get("file") or known.get("protected") != []:
+    if not parcel.marked or not known.get("file") or known.get("protected") not in ([], ["signature"]):
         return {ABOUT: _json({**known, "status": parcel.notice})}
     before = {"released_sha256": known["sha256"], **known}
-    anew = {"status": parcel.notice, "sha256": sha256(parcel.marked).hexdigest()}
+    anew = {"status": parcel.notice, "sha256": sha256(parcel.marked).hexdigest(), "protected": []}
     return {str(known["file"]): parcel.marked, ABOUT: _json({**before, **anew})}
 
 

@@ -26,8 +26,17 @@ _GONE = ("accepted", "unknown", "data_started")
 
 
 @dataclass(frozen=True)
+class Due:
+    """What is to be told and to whom; `untold` are addresses that cannot or may not have it any more, each with why."""
+
+    told: Told
+    people: tuple[Recipient, ...]
+    untold: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Announcement:
-    """A notice and who is to get it; `untold` are addresses that cannot or may not have it any more, each with why."""
+    """A notice and who is to get it; `untold` as in `Due`."""
 
     job: deliver.Job
     people: tuple[Recipient, ...]
@@ -37,7 +46,13 @@ class Announcement:
 def announcements(
     space: Workspace, store: Store, edition: Edition, *, sender: str, served: Sequence[Recipient] = ()
 ) -> tuple[Announcement, ...]:
-    """Return the notices due on account of an edition, one for each edition that somebody got and must not use.
+    """Return the notices that are `due` on account of an edition, each written."""
+    found = due(space, store, edition, served=served)
+    return tuple(Announcement(_job(space, one.told, sender), one.people, one.untold) for one in found)
+
+
+def due(space: Workspace, store: Store, edition: Edition, *, served: Sequence[Recipient] = ()) -> tuple[Due, ...]:
+    """Return what is to be told on account of an edition, of each edition that somebody got and must not use.
 
     Of one that was withdrawn, all who got it are told; of the versions it has taken the place of, those who got one
     and neither have the new one nor are among the `served`, who get it.
@@ -50,7 +65,7 @@ def announcements(
         told = [_taken_over(space, older, edition) for older in _older(store, edition)]
     else:
         told = []
-    found = (_announcement(space, store, one, sender, served) for one in told)
+    found = (_due(space, store, one, served) for one in told)
     return tuple(one for one in found if one.people or one.untold)
 
 
@@ -72,15 +87,14 @@ def _taken_over(space: Workspace, older: Edition, newer: Edition) -> Told:
     return Told(older, "superseded", newer=newer, corrects=brief is not None and brief.masthead.issue == "correction")
 
 
-def _announcement(space: Workspace, store: Store, told: Told, sender: str, served: Sequence[Recipient]) -> Announcement:
-    job = _job(space, told, sender)
+def _due(space: Workspace, store: Store, told: Told, served: Sequence[Recipient]) -> Due:
     having = who_got(space, store, told.newer) if told.newer else ()
-    spared = {address_key(one) for one in (*served, *having)} | _told_before(store, told, job)
+    spared = {address_key(one) for one in (*served, *having)} | _told_before(store, told)
     had = [one for one in who_got(space, store, told.edition) if address_key(one) not in spared]
     whys = {address_key(one): _out_of_reach(space, told.edition, one) for one in had}
     people = tuple(one for one in had if not whys[address_key(one)])
     untold = tuple((one.address or one.channel, why) for one in had if (why := whys[address_key(one)]))
-    return Announcement(job, people, untold)
+    return Due(told, people, untold)
 
 
 def _out_of_reach(space: Workspace, edition: Edition, one: Recipient) -> str:
@@ -90,12 +104,13 @@ def _out_of_reach(space: Workspace, edition: Edition, one: Recipient) -> str:
     return barred_from(edition, one, space.channels)
 
 
-def _told_before(store: Store, told: Told, job: deliver.Job) -> set[tuple[str, str]]:
+def _told_before(store: Store, told: Told) -> set[tuple[str, str]]:
     """Return whom another notice has told already not to use an edition; of a withdrawal everybody is told."""
     if told.kind == "withdrawn":
         return set()
-    pdfs = {one.pdf_sha256 for one in store.approvals(told.edition.id)}
-    other = (one for one in outbox.rows(store, told.edition.id) if one.pdf_sha256 not in {*pdfs, job.sha256})
+    this = deliver.notice_digest(told.kind, told.edition.id, told.sha256)
+    pdfs = deliver.released_pdfs(store, told.edition.id)
+    other = (one for one in outbox.rows(store, told.edition.id) if one.pdf_sha256 not in {*pdfs, this})
     return {(one.channel, one.recipient.casefold()) for one in other if one.phase in _GONE}
 
 
@@ -105,7 +120,7 @@ def who_got(space: Workspace, store: Store, edition: Edition) -> tuple[Recipient
     Whoever has since been taken off every list is still told of what they hold.
     """
     known = {address_key(one): one for each in space.lists.values() for one in each.recipients}
-    pdfs = {one.pdf_sha256 for one in store.approvals(edition.id)}
+    pdfs = deliver.released_pdfs(store, edition.id)
     found: dict[tuple[str, str], Recipient] = {}
     for row in outbox.rows(store, edition.id):
         if row.pdf_sha256 in pdfs and row.phase in _GONE:

@@ -12,7 +12,7 @@ from random import Random
 from ..channels import Channel
 from ..core import config
 from ..core.choices import Decision
-from ..core.recipients import Recipient
+from ..core.recipients import Recipient, address_key
 from ..core.settings import Workspace
 from ..core.states import Act
 from ..delivery import deliver, sending
@@ -42,7 +42,8 @@ def dispatch(
 ) -> tuple[Receipt, ...]:
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 
-    Whoever got a version before it that it replaces, and does not or cannot get this one, is told of that. `confirm` is
+    Whoever got a version before it that it replaces, and does not or cannot get this one, is told of that: the receipts
+    of these notices come last. `confirm` is
     asked before anything leaves, and raises to stop; `by` goes on record as who sent it; `wait` is how long to stay for
     those a channel puts off. Raises PolicyError before anything is queued; TemporaryError or DeliveryError if a channel
     cannot be used, with everything not yet sent still queued and what goes by other channels sent.
@@ -57,7 +58,7 @@ def dispatch(
         deliver.permit(store, job, everyone, space.channels)
         readiness.require_ready(space, store, edition, at=store.now())
         ways = ways_to(space, everyone).all()
-        confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
+        confirm(_question(space, store, job, everyone, chosen))
         readiness.note_ready(space, store, edition, at=store.now())
         step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
         before = _sent(deliver.receipts(store, edition))
@@ -71,8 +72,24 @@ def dispatch(
                 lifecycle.put_on_record(store, edition, act)
         served = deliver.served(store, job, everyone)
         due = announcing.announcements(space, store, edition, sender=sender_of(space), served=served)
-        _raise_first([fault for one in due for fault in hand_out(space, store, one.job, one.people).faults])
-        return deliver.receipts(store, edition, of=everyone)
+        told = [hand_out(space, store, one.job, one.people) for one in due]
+        _raise_first([fault for one in told for fault in one.faults])
+        return (*deliver.receipts(store, edition, of=everyone), *(one for each in told for one in each.receipts))
+
+
+def _question(
+    space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient], lists: Sequence[str]
+) -> str:
+    """Return what is asked before an edition goes out: to how many, and how many are told of what it replaces."""
+    edition, to_whom = job.edition, {address_key(one) for one in people}
+    due = announcing.due(space, store, edition, served=deliver.served(store, job, people))
+    also = [
+        f"tell {counted(len(one.people), 'other')} that {one.told.edition.id} is superseded"
+        for one in due
+        if one.people
+    ]
+    to = f"{edition.id} [{edition.marking}] to {counted(len(to_whom), 'recipient')} of {', '.join(lists)}"
+    return f"{' and '.join([f'Send {to}', *also])}?"
 
 
 def _raise_first(faults: Sequence[BriefingsError]) -> None:
@@ -82,6 +99,13 @@ def _raise_first(faults: Sequence[BriefingsError]) -> None:
 
 def _sent(receipts: Sequence[Receipt]) -> int:
     return sum(one.state == "sent" for one in receipts)
+
+
+def holders(edition_id: str, *, workspace: Path | Workspace | None = None) -> tuple[Recipient, ...]:
+    """Return who got an edition, or may have: whom its withdrawal is to be told."""
+    space = config.opened(workspace)
+    with Store.open(space.store) as store:
+        return announcing.who_got(space, store, store.edition(edition_id))
 
 
 @dataclass(frozen=True)
@@ -139,7 +163,8 @@ def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[
     for name, fault in ways.faults.items():
         outbox.hold_back(store, job.edition.id, job.sha256, detail=f"waits: {fault.what}", channel=name)
     rows = [row for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256]
-    return Handed(tuple(row.receipt() for row in rows), tuple(faults))
+    released = deliver.released_pdfs(store, job.edition.id)
+    return Handed(tuple(row.receipt(released) for row in rows), tuple(faults))
 
 
 def _hand_out(
@@ -210,13 +235,14 @@ def settle_message(
     with Store.open(config.opened(workspace).store) as store:
         if decision == "resend":
             _require_current(store, message_id)
-        return outbox.resolve(store, message_id, decision, by=by, at=store.now())
+        outbox.resolve(store, message_id, decision, by=by, at=store.now())
+        return next(one for one in deliver.receipts(store) if one.message_id == message_id)
 
 
 def _require_current(store: Store, message_id: str) -> None:
     """Refuse to send a message again whose edition goes out no more; notices about it do."""
     row = next((one for one in outbox.rows(store) if one.message_id == message_id and one.edition_id), None)
-    if row is not None and row.pdf_sha256 in {one.pdf_sha256 for one in store.approvals(row.edition_id)}:
+    if row is not None and row.pdf_sha256 in deliver.released_pdfs(store, row.edition_id):
         deliver.require_not_over(store, store.edition(row.edition_id))
 
 
@@ -226,7 +252,7 @@ def command_for(message_id: str, *, workspace: Path | Workspace | None = None) -
         row = next(one for one in outbox.rows(store) if one.message_id == message_id)
         if not row.edition_id:
             return "briefings tick"
-        if row.pdf_sha256 in {one.pdf_sha256 for one in store.approvals(row.edition_id)}:
+        if row.pdf_sha256 in deliver.released_pdfs(store, row.edition_id):
             return f"briefings send {row.edition_id}"
         edition = store.edition(row.edition_id)
         newer = None if withdrawn(store, edition.id) else deliver.replacement(store, edition)

@@ -72,9 +72,11 @@ class Row(Noun):
     created_at: AwareDatetime
     updated_at: AwareDatetime
 
-    def receipt(self) -> Receipt:
-        """Return the row as its reader sees it."""
+    def receipt(self, released: Collection[str] = ()) -> Receipt:
+        """Return the row as its reader sees it: a notice where some PDFs were `released` and it is none of them."""
+        notice = bool(released) and self.pdf_sha256 not in released
         return Receipt(
+            kind="alarm" if not self.edition_id else "notice" if notice else "edition",
             edition_id=self.edition_id,
             recipient=self.recipient,
             channel=self.channel,
@@ -83,6 +85,7 @@ class Row(Noun):
             attempts=self.attempts,
             detail=self.detail,
             at=self.updated_at,
+            again_at=self.next_try_at if self.phase == "deferred" else None,
         )
 
 

@@ -86,6 +86,7 @@ def _made(
 
 def _became(receipts: Sequence[Receipt], remarks: str) -> Done | Later:
     """Return what became of a run by what became of its messages."""
+    receipts = [one for one in receipts if one.kind == "edition"]
     states: Counter[str] = Counter(one.state for one in receipts)
     if pending := sum(states[one] for one in _PENDING):
         return Later("DEFERRED", f"{pending} of {counted(len(receipts), 'message')} still to be sent", DEFERRED)
