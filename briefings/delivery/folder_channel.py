@@ -86,7 +86,7 @@ def files(parcel: Parcel, known: Mapping[str, Any] | None = None, *, replaces: S
 def _marked(parcel: Parcel, known: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what is written over the files of an edition after a notice: what became of it, and the marked print.
 
-    No open print takes the place of a copy that was one reader's own, or of which nobody wrote down whether it was. What
+    No open print takes the place of a copy that was one reader's own, or of which nobody wrote whether it was. What
     takes that of a signed one is not signed: better a page that says it must not be used than one as good as new.
     """
     if not known or (known.get("status") == "withdrawn" and parcel.notice != "withdrawn"):
