@@ -7,9 +7,12 @@ import struct
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import invented
 import pytest
+from weasyprint import HTML
+from weasyprint.formatting_structure import boxes
 
 from briefings.core import config
 from briefings.core.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
@@ -421,3 +424,27 @@ def test_a_folder_whose_record_cannot_be_read_is_all_its_own(tmp_path: Path) -> 
     outdated(tmp_path)
     (tmp_path / copied.RECORD).write_text("{", encoding="utf-8")
     assert "filter_that_is_gone" in load_theme("plain", [tmp_path]).templates["sections/prose.html.j2"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", THEMES)
+def test_a_long_title_keeps_clear_of_its_caption(name: str) -> None:
+    """It takes another line in the column of the heads, and the caption stands beside the last."""
+    title = "Killed, injured, missing or detained, by group"
+    parts = [one.model_copy(update={"title": title}) for one in invented.sections() if one.kind == "table"]
+    html = render.render(invented.brief(parts=tuple(parts)), theme=load_theme(name))
+    drawn = [box for page in HTML(string=html).render().pages for box in page._page_box.descendants()]
+    blocks = [box for box in drawn if isinstance(box, boxes.BlockBox) and box.element is not None]
+    heads = [box for box in blocks if box.element_tag == "h2"]
+    captions = [box for box in blocks if "caption" in (box.element.get("class") or "").split()]
+    assert len(heads) == len(parts)
+    assert captions
+
+    def words(box: Any) -> list[tuple[float, float, float]]:
+        """Return left, right and base of each stretch of words."""
+        texts = [one for one in box.descendants() if isinstance(one, boxes.TextBox) and one.text.strip()]
+        return [(one.position_x, one.position_x + one.width, one.position_y + one.baseline) for one in texts]
+
+    for head in (one for box in heads for one in words(box)):
+        for other in (one for box in captions for one in words(box)):
+            assert abs(head[2] - other[2]) > 4 or other[0] - head[1] > 8 or other[1] < head[0]
