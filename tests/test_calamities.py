@@ -16,7 +16,7 @@ from briefings.desks.desk import Desk
 from briefings.lexis.sentences import with_headline
 from briefings.model import Document
 from briefings.page import plain
-from briefings.reconciling.reconciliation import reconcile
+from briefings.reconciling.reconciliation import reconcile, to_date
 from briefings.reconciling.totals import total
 from briefings.report.extract import read
 from briefings.sections import Map, Prose, Table, Tiles, Timeline
@@ -92,6 +92,15 @@ def test_soldiers_and_civilians_who_drown_are_of_the_disaster() -> None:
     figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
     assert cell(figures, "state_forces").text == "not reported"
     assert cell(figures, "disaster_victims").text == "2"
+
+
+def test_a_toll_given_anew_is_of_the_disaster_whose_number_it_changes() -> None:
+    """The agency's sixteen, "not 21", are those of the flood, though its second report never names it."""
+    first = say("the agency", 21, group="unknown", outcome="injured", cause="disaster", place="Sell", day=MONDAY)
+    words = "The agency now puts the injured at 16, not 21."
+    anew = say("the agency", 16, group="unknown", outcome="injured", place="Sell", sentence=words, rule="toll")
+    figures = to_date([first, anew], since=MONDAY, period=window(TUESDAY), as_of=NOW)
+    assert [one.text for one in figures if one.outcome == "injured" and one.low is not None] == ["16"]
 
 
 def test_what_a_person_set_stays() -> None:

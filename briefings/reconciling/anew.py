@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from ..counting.disasters import tells_of_violence
 from ..geography.gazetteer import fold
 from ..lexis.quantities import find
 from ..model import Claim, Outcome, Site, Window
@@ -126,9 +127,9 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
         if is_former(one):
             continue
         by_hand = one.corrects is not None and one.window is not None
-        window = None if by_hand else _window_of(one, report, told[one.outcome])
+        window, before = (None, ()) if by_hand else _window_of(one, report, told[one.outcome])
         if window is not None:
-            made[id(one)] = _on(one, window)
+            made[id(one)] = _of_its_disaster(_on(one, window), before)
             below[_count(one)] = window
             by_place[_town(one)].add(window)
             if _dated_by_its_word(one):
@@ -166,8 +167,8 @@ def _goes_with(one: Claim, toll: Claim) -> bool:
     return of_its_word or toll.window in (None, one.window)
 
 
-def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Window | None:
-    """Return the days of the one count before that a toll can be given anew of."""
+def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> tuple[Window | None, Sequence[Claim]]:
+    """Return the days of the one count before that a toll can be given anew of, with the claims that give it."""
     within = _SOON if _dated_by_its_word(one) else _FRESH
     near = [each for each in told if _may_be(one, each, within)]
     former = _former_numbers(one, report)
@@ -179,8 +180,16 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
             window = windows.pop()
-            return window if _lowers(one, pool) else _up_to(one, window)
-    return _since(one, near) if _standing(one) else None
+            return window if _lowers(one, pool) else _up_to(one, window), pool
+    return _since(one, near) if _standing(one) else None, ()
+
+
+def _of_its_disaster(one: Claim, before: Sequence[Claim]) -> Claim:
+    """Return a toll given anew of people whom a disaster harmed as one of these, though its report does not say so."""
+    struck = bool(before) and all(each.group == "disaster_victims" for each in before)
+    if not struck or one.group not in ("unknown", "civilians") or tells_of_violence(one.sentence):
+        return one
+    return one.model_copy(update={"group": "disaster_victims", "cause": "disaster"})
 
 
 def _since(one: Claim, near: Sequence[Claim]) -> Window | None:
