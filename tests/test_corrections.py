@@ -25,6 +25,7 @@ from briefings.release.dispatching import command_for, dispatch, notify
 from briefings.release.foretelling import rehearse
 from briefings.storage import outbox
 from briefings.storage.store import Store
+from briefings.upkeep.health import examine
 
 pytestmark = pytest.mark.slow
 
@@ -97,7 +98,11 @@ def test_nothing_is_withdrawn_without_the_yes_that_telling_takes(approved: Works
     quiet = CliRunner().invoke(app, [*words, "--no-notice"])
     assert "1 recipient who got it know nothing of that" in quiet.stderr
     assert told(space) == [("amal", EDITION, "")]
+    advice = [one for one in examine(space) if one.name == "Notices"]
+    assert [(one.level, one.fix) for one in advice] == [("advice", f"briefings notify {EDITION}")]
+    assert "1 reader of" in advice[0].detail
     assert CliRunner().invoke(app, ["notify", EDITION, "--yes", "-w", str(space.root)]).exit_code == 0
+    assert "Notices" not in [one.name for one in examine(space)]
     shown = CliRunner().invoke(app, ["outbox", "-w", str(space.root)]).stdout
     assert [line.split()[:3] for line in shown.splitlines()[1:]] == [
         [EDITION, "edition", "amal"],

@@ -69,6 +69,17 @@ def due(space: Workspace, store: Store, edition: Edition, *, served: Sequence[Re
     return tuple(one for one in found if one.people or one.untold)
 
 
+def unaware(space: Workspace, store: Store, edition: Edition) -> tuple[Recipient, ...]:
+    """Return who is to be told what became of an edition, or of those it replaces, and has not been told yet."""
+    found: list[Recipient] = []
+    for one in due(space, store, edition):
+        notice = deliver.notice_digest(one.told.kind, one.told.edition.id, one.told.sha256)
+        rows = [row for row in outbox.rows(store, one.told.edition.id) if row.pdf_sha256 == notice]
+        told = {(row.channel, row.recipient.casefold()) for row in rows if row.phase in _GONE}
+        found += [each for each in one.people if address_key(each) not in told]
+    return tuple(found)
+
+
 def _reason(store: Store, edition: Edition) -> str:
     line = withdrawals(store, edition.id).get(edition.id)
     return line.detail if line else ""

@@ -15,10 +15,12 @@ from ..core import config
 from ..core.schedules import LATE, Schedule, Watched, following
 from ..core.settings import Workspace
 from ..errors import BriefingsError, counted
+from ..release import announcing
 from ..storage import agenda
 from ..storage.agenda import DueRun
 from ..storage.store import Store
 from ..storage.store_tables import outbox
+from ..storage.withdrawals import withdrawals
 from .checkup import Check, guarded
 from .scheduling import schedules_of
 from .workspace_checks import disk_space
@@ -41,6 +43,7 @@ def examine(workspace: Path | Workspace | None = None, *, at: datetime | None = 
                 *guarded("Scheduler", lambda: _scheduler(space, store, now)),
                 *guarded("Runs", lambda: _runs(store, now)),
                 *guarded("Messages", lambda: _messages(store)),
+                *guarded("Notices", lambda: _notices(space, store, now)),
                 *guarded("Disk", lambda: disk_space(space.reports)),
             )
     except BriefingsError as fault:
@@ -85,6 +88,17 @@ def _runs(store: Store, now: datetime) -> Iterator[Check]:
 
 
 _ENDED = ("made", "sent", "failed", "held")
+
+
+def _notices(space: Workspace, store: Store, now: datetime) -> Iterator[Check]:
+    """Tell of editions withdrawn of late whose readers do not all know it: what they hold is still in use."""
+    lately = [line.subject for line in withdrawals(store).values() if now - line.at < RECENT]
+    for edition in map(store.edition, lately):
+        if readers := announcing.unaware(space, store, edition):
+            told = f"{counted(len(readers), 'reader')} of {edition.id} not told yet that it was withdrawn"
+            yield Check("Notices", "advice", told, f"briefings notify {edition.id}")
+
+
 _AMISS = {"failed": "failed", "bounced": "came back", "unknown": "of unknown fate"}
 
 
