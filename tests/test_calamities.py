@@ -55,6 +55,7 @@ def desk(*told: str) -> Desk:
         ("A bomb set off a fire that killed nine people in Sell on Monday.", [""]),
         ("Raiders attacked Sell on Monday. The fire they lit tore through a school. Nine people died.", [""]),
         ("A boat sank off Sell on Monday with people fleeing raids, killing nine.", ["disaster"]),
+        ("A flood of refugees came to Sell on Monday. The agency said nine people were hurt.", [""]),
         ("Floods killed nine people in Sell, while a bomb killed four in Brod.", ["disaster", ""]),
         ("Floods killed nine people in Sell.\n\nIn Brod, gunmen raided a post. Four guards died.", ["disaster", ""]),
         ("Floods killed nine people in Sell.\n\nThe army said six soldiers were killed near Brod.", ["disaster", ""]),

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+_MANY: Final = (
+    r"(?! of (?:the )?(?:refugees|people|displaced|migrants|civilians|wounded|arms|weapons|calls|messages)\b)"
+)
+"""What is only very much of something: "a flood of refugees"."""
 _OF_ITSELF: Final = (
-    r"(?:earth)?quakes?|aftershocks?|tsunamis?|eruptions?|landslides?|mudslides?|avalanches?|floods?|flooding|cyclones?|"
+    r"(?:earth)?quakes?|aftershocks?|tsunamis?|eruptions?|landslides?|mudslides?|avalanches?|flooding|cyclones?|"
+    rf"floods?\b{_MANY}|"
     r"hurricanes?|typhoons?|tornado(?:e?s)?|wildfires?|shipwrecks?|capsiz(?:e[sd]?|ing)|derail(?:s|ed|ments?)|stampedes?"
 )
 """Words that tell of a disaster whatever stands beside them."""
