@@ -28,6 +28,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Battles near Orlen claimed the lives of 12 fighters.", "Orlen"),
         ("Police held 12 men in raids in Orlen, two days after a bomb in Kesh had shaken the country.", "Orlen"),
         ("Men shot dead 12 people at a school.\n\nIn neighbouring Kesh, schools were shut.", None),
+        ("Shops were looted in five Kenyan counties on Monday. By night 12 people were dead.\n\nKesh was calm.", "Kenya"),
         ("Shops were looted in five Tarnian counties on Monday. By night 12 people were dead.\n\nKesh was calm.", None),
         ("Raiders killed 12 people in Tarnia's southern Ostra province.", "Ostra province, Tarnia"),
         ("A bomb in the town of Mezin killed 12 people.", "Mezin"),

@@ -130,7 +130,10 @@ def link(
 
 
 _FIGHTERS: Final = frozenset({"armed_group", "state_forces"})
-_ANYBODY: Final = wordset("woman women girl girls boy boys teenager teenagers youth youths minor minors female females")
+_ANYBODY: Final = wordset(
+    """leader leaders commander commanders chief chiefs member members woman women girl girls boy boys teenager
+    teenagers youth youths minor minors female females"""
+)
 
 
 def _alike(none: Link, other: Link) -> bool:

@@ -147,7 +147,9 @@ def at_a_loss(ties: Ties) -> None:
     """Read "killed 40 soldiers for the loss of three guerrillas", "the loss of nine men": what a fight cost."""
     for phrase in ties.phrases:
         led = ties.low[max(0, phrase.first - len(_AT_A_LOSS)) : phrase.first] == _AT_A_LOSS
-        fighters = phrase.group in {"state_forces", "armed_group"} or phrase.head < 0
+        fighters = (
+            phrase.group in {"state_forces", "armed_group"} or phrase.head < 0 or ties.low[phrase.head] in _OWN_MEN
+        )
         left = ties.low[phrase.last : phrase.last + _WHY]
         if left[:1] and left[0] in _LEAVING and not _LEFT.isdisjoint(left):
             continue
@@ -155,6 +157,7 @@ def at_a_loss(ties: Ties) -> None:
             ties.add(phrase, "killed", "lost", phrase.first - 2)
 
 
+_OWN_MEN: Final = wordset("cadre cadres comrade comrades")
 _WHY: Final = 4
 _LEAVING: Final = frozenset({"to", "in", "through"})
 _LEFT: Final = _GIVEN_UP | wordset("cuts layoffs redundancies dismissals resignations resignation transfers jobs pay")
@@ -304,6 +307,9 @@ HELD_BY_US: Final = "held-by-us"
 def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     police = not _POLICE.isdisjoint(ties.low[max(0, at - 6) : at])
     holding = verb.startswith("hold") or verb == "held"
+    bare = ties.headline and phrase.head < 0 and not phrase.other and verb in {"seize", "seizes"}
+    if bare and not _CAPTORS.isdisjoint(ties.low[:at]) and ties.low[phrase.last : phrase.last + 1] != ["of"]:
+        return "abducted"  # "Gunmen seize dozens at college"
     if holding and police and phrase.quantity is not None and not phrase.other:
         return "detained"
     before = ties.low[max(0, at - _SUBJECT) : at]

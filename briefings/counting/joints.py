@@ -239,9 +239,12 @@ def _object_of_another(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
     while k > 0 and (ties.low[k] in ADVERBS or ties.low[k] in DETERMINERS):
         k -= 1
     own = k > 0 and ties.low[k] in _TO_SAFETY and ties.low[k - 1] not in DETERMINERS
+    if ties.headline and k > 0 and ties.low[k] in _TAKES:
+        return True  # "Gunmen seize dozens, guard shot dead"
     return own and ties.low[trigger.first - 1] in _FOLLOWERS
 
 
+_TAKES: Final = wordset("seize seizes abduct abducts kidnap kidnaps free frees arrest arrests detain detains")
 _TO_SAFETY: Final = wordset("rescued freed released saved liberated pulled plucked evacuated treated questioned")
 
 

@@ -93,6 +93,38 @@ def total(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]
 
 WHOLES: Final = Sought(wordset("dead killed victims wounded injured missing"))
 """What the people of a count given before are called where some of them are picked out."""
+
+
+def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]:
+    """Return the count that another sets beside those before: "The army's count is four", "That was up from 21"."""
+    whole = _whole(made)
+    phrase = next((one for one in phrases if one.quantity is not None), None)
+    if whole is None or phrase is None or phrase.people or phrase.outcome or phrase.other:
+        return []
+    if phrase.number > _FAR_OFF * whole.phrase.number:
+        return []
+    low = tokens.low
+    at = next((k for k in tokens.found.get(COUNTS, ()) if k < phrase.first), -1)
+    lead, ends = low[at + 1 : phrase.first], low[phrase.last : phrase.last + 1]
+    owned = at > 0 and any(k in tokens.possessive for k in range(at)) and lead in _BEING
+    stepped = low[:4] in _STEPPED and phrase.first == len(low[:4])
+    if not (owned and (not ends or ends[0] in {".", ","})) and not stepped:
+        return []
+    phrase.group = whole.phrase.group
+    return [Link(phrase, whole.outcome, "toll", max(at, 0))]
+
+
+_FAR_OFF: Final = 50
+"""So many times a count another of the same people will hardly be."""
+COUNTS: Final = Sought(wordset("count tally figure estimate up down"))
+"""What another's count is called, and which way a count went."""
+_BEING: Final = (["is"], ["was"], ["stands", "at"], ["stood", "at"])
+_STEPPED: Final = (
+    ["that", "was", "down", "from"],
+    ["that", "was", "up", "from"],
+    ["this", "was", "down", "from"],
+    ["this", "was", "up", "from"],
+)
 FIGURES: Final = Sought(wordset("figure number total"))
 """What a count given before is called again by."""
 _STOOD: Final = wordset("was stood reached")

@@ -58,11 +58,17 @@ def parts(ties: Ties) -> None:
             or (whole.outcome == "displaced" and phrase.partitive and phrase.anaphor and _moves_on(ties, phrase))
             or (before is not None and id(before) in ties.links and _told_apart(ties, phrase, gap, whole.outcome))
             or (before is whole.phrase and gap[-1:] == ["and"] and _were_people(ties, phrase, whole))
+            or (gap[-2:] == ["those", "of"] and phrase.people and _ends_among_them(ties, phrase))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
             held = before if before is not None and _nested(ties, before, phrase, gap) else whole.phrase
             ties.add(phrase, whole.outcome, "part", whole.trigger, held)
+
+
+def _ends_among_them(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether a part is told as in "65 deaths, those of six children among them"."""
+    return ties.low[phrase.last : phrase.last + 2] == ["among", "them"]
 
 
 def _nested(ties: Ties, before: Phrase, phrase: Phrase, gap: list[str]) -> bool:
@@ -305,7 +311,9 @@ def gravest(ties: Ties) -> None:
         if made is None or made.outcome != "injured" or phrase.people or id(phrase) in ties.links:
             continue
         k = phrase.last
+        k += ties.low[k + 1 : k + 2] == ["cases"]  # "eleven wounded, including three serious cases"
         after = ties.low[k + 1] if k + 1 < ties.n else "."
+        k = phrase.last
         gap = ties.low[before.last : phrase.first]
         graver = ties.low[k : k + 1] != [] and ties.low[k] in GRAVE and after in ENDS
         if graver and gap[-1:] in ([","], ["including"]) and BREAKS.isdisjoint(gap):

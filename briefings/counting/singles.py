@@ -138,9 +138,19 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as", "that"})
     at_once = low[i - 1] == "a" and before == "and" and following == "in"
     opens = i == 1 and low[0] == "a" and following in {"was", "died", "blew"}
+    opens = opens or (i == 1 and low[0] == "a" and following == "," and _goes_on_behind_aside(low, i + 1))
     if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once or opens):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
+
+
+def _goes_on_behind_aside(low: list[str], comma: int) -> bool:
+    """Say whether a verb follows what commas set apart: "A third, | with a bullet in the spine, was"."""
+    close = next((k for k in range(comma + 1, min(comma + _ASIDE, len(low) - 1)) if low[k] == ","), 0)
+    return close > 0 and low[close + 1] in _ALONE
+
+
+_ASIDE: Final = 10
 
 
 def _both(tokens: Tokens, i: int) -> Phrase | None:

@@ -20,6 +20,7 @@ _RELATIVE_SUBJECTS: Final = wordset(
 )
 _REPORTED: Final = wordset("reported listed described")
 _COUNTED_AS: Final = _REPORTED | wordset("counted thought missing given")
+_STAYED: Final = wordset("remained remain remains")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _ASIDES: Final = PART_WORDS | wordset(
     """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
@@ -92,6 +93,9 @@ def _named_before(ties: Ties, s: int, trigger: Trigger, verbs: set[str], *, rela
             or _reduced_before(ties, s, verbs)
             or _again(ties, trigger)
         )
+    if not relative and trigger.form == "state" and ties.low[trigger.first - 1] in _STAYED:
+        stayed = _distant(ties, s, verbs) or _reduced_before(ties, s, verbs)  # "nine of those hurt there remain in"
+        return stayed if stayed is not None and stayed.quantity is not None else None
     if s <= 1 or ties.low[s - 1] != "and":
         return None
     if (led := _led_away(ties, s)) is not None:
@@ -159,7 +163,7 @@ def _led_away(ties: Ties, s: int) -> Phrase | None:
     k = at - 1
     while k > 0 and (ties.low[k - 1] in AUXILIARIES or ties.low[k - 1] in ADVERBS):
         k -= 1
-    return ties.ending.get(k)
+    return ties.ending.get(k) or _told_of(ties, k, set())
 
 
 _LED: Final = 14
@@ -193,7 +197,21 @@ def _told_of(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
         if phrase.last < s and phrase.people and ties.low[phrase.last] == "who" and _agrees(ties, phrase, verbs):
             between = ties.low[phrase.last + 1 : s]
             return phrase if len(between) < 14 and BREAKS.isdisjoint(between) else None
+        that = next((k for k in range(phrase.last, min(phrase.last + _TAIL, s)) if ties.low[k] in _THAT), 0)
+        whose = ties.low[phrase.last : that]
+        led = whose[:1] in ([], ["of"], ["from"]) and all(map(str.isalpha, whose)) and AUXILIARIES.isdisjoint(whose)
+        if that and led and phrase.people and _agrees(ties, phrase, verbs):
+            between = ties.low[that + 1 : s]
+            own = between[:1] != [] and (between[0] in _DID or between[0].endswith("ed") or between[0] in AUXILIARIES)
+            return phrase if own and len(between) < _CLAUSE and BREAKS.isdisjoint(between) else None
     return None
+
+
+_THAT: Final = frozenset({"that", "which"})
+_TAIL: Final = 8
+"""Words of what a count is of, before a clause about it: "members | of a patrol | that"."""
+_CLAUSE: Final = 10
+_DID: Final = wordset("gave came went took ran fled fought stood sat ate slept set held made left")
 
 
 def _before_aside(ties: Ties, s: int) -> Phrase | None:

@@ -314,9 +314,11 @@ def _dated(year: int | None, month: int, day: int, first: int, last: int, publis
 
 
 def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
-    """Read "in March", "March 2022", "March last year": the month without a day."""
+    """Read "in March", "March 2022", "March last year", "in March and May": months without a day."""
     low, n = tokens.low, len(tokens.low)
     before = low[i - 1] if i else ""
+    if before in _DURING and low[i + 1 : i + 2] == ["and"] and (both := _to_month(tokens, i, month, published)):
+        return both
     at = i + 1 + (low[i + 1 : i + 2] == ["of"])
     year = year_at(low, at, n)
     if year:
@@ -331,6 +333,20 @@ def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> T
     return TimeRef(i, i + 1, "span", month_of(year, month))
 
 
+def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
+    """Return the months from that at `i` to the one after "and": "in | March and May"."""
+    low, k = tokens.low, i + 2
+    later = MONTHS.get(low[k], 0) if k < len(low) and tokens.words[k][0].isupper() else 0
+    if later <= month or _days_after(low, k + 1):
+        return None
+    last = whole_month(tokens, k, later, published)
+    if last is None or last.window is None or last.kind != "span":
+        return None
+    start = month_of(last.window.start.year, month).start
+    return TimeRef(i, last.last, "span", calendars.span(start, last.window.end))
+
+
+_DURING: Final = frozenset({"in", "during"})
 _BEFORE_YEAR: Final = wordset(
     "in since of during late early mid until by from a an the between to through and ( year eve last summer spring "
     "winter autumn after before early-"

@@ -39,11 +39,17 @@ def _picked_up(tokens: Tokens, i: int) -> Trigger | None:
     low = tokens.low
     up = low[i] == "picked" and low[i + 1 : i + 2] == ["up"]
     raided = low[i] == "seized" and not _RAIDS.isdisjoint(low[i + 1 : i + 6])
-    if i < 2 or not (up or raided) or low[i - 1] not in _BEING or _SUSPECTED.isdisjoint(low[max(0, i - 6) : i]):
+    subject = low[max(0, i - 6) : i]
+    marched = up and not _MARCHING.isdisjoint(subject) and low[i + 2 : i + 4] not in _RIDES
+    if i < 2 or not (up or raided) or low[i - 1] not in _BEING or (_SUSPECTED.isdisjoint(subject) and not marched):
         return None
     return Trigger(i, i + 1 + up, "detained", "passive")
 
 
+_MARCHING: Final = wordset(
+    "protesters protestors demonstrators marchers activists dissidents rioters strikers students"
+)
+_RIDES: Final = (["by", "bus"], ["by", "a"], ["by", "the"], ["by", "taxi"], ["at", "the"], ["from", "the"])
 _RAIDS: Final = wordset("raid raids sweep sweeps crackdown")
 _SUSPECTED: Final = wordset("suspected suspect suspects alleged accused wanted")
 
@@ -137,16 +143,24 @@ _SCHOOLS: Final = wordset("school schools college hostel")
 def _still_held(tokens: Tokens, i: int) -> Trigger | None:
     """Read "12 are still being held", "nine were still held in the forest": who holds them is told elsewhere."""
     low = tokens.low
-    if tabled(low, i) is not None or _YET.isdisjoint(low[max(0, i - 3) : i]) or "whom" in low[max(0, i - _OF_WHOM) : i]:
+    being = low[i - 1 : i] == ["being"] and _GATHERINGS.isdisjoint(low[:i])
+    yet = being or not _YET.isdisjoint(low[max(0, i - 3) : i])
+    if tabled(low, i) is not None or not yet or "whom" in low[max(0, i - _OF_WHOM) : i]:
         return None
     after = low[i + 1 : i + 5]
     if after[:1] and after[0][0].isalnum() and after[0] not in _WHERE_HELD:
         return None  # "was still held responsible"
-    jailed = not _JAILERS.isdisjoint(low[:i]) or not _JAILS.isdisjoint(after)
+    jailed = not _JAILERS.isdisjoint(low[:i]) or not _JAILS.isdisjoint(after) or not _TAKEN_IN.isdisjoint(low[:i])
     captive = not jailed or not _CAPTIVES.isdisjoint(low[:i])
     return Trigger(i, i + 1, "abducted" if captive else "detained", "state")
 
 
+_GATHERINGS: Final = wordset(
+    """funeral funerals service services talks meeting meetings election elections vote votes rally rallies vigil vigils
+    prayers match matches event events ceremony ceremonies session sessions hearing hearings trial trials protest
+    protests game games exercise exercises drill drills"""
+)
+_TAKEN_IN: Final = wordset("arrested detained picked protesters demonstrators marchers arrests detentions")
 _YET: Final = frozenset({"still", "remain", "remained", "remains"})
 _OF_WHOM: Final = 6
 _CAPTIVES: Final = wordset("hostage hostages captive captives kidnapped abducted")
@@ -154,14 +168,46 @@ _WHERE_HELD: Final = wordset("in at inside by near somewhere captive hostage and
 _JAILS: Final = wordset("custody prison jail detention cells cell jails prisons barracks")
 
 
+def _held_as_well(tokens: Tokens, i: int) -> Trigger | None:
+    """Read "46 rebels were killed and more than 300 held": counted beside the dead, those held are arrested."""
+    low = tokens.low
+    joint = next((k for k in range(i - 2, max(i - _BESIDE_THEM, 1), -1) if low[k] == "and"), 0)
+    after = low[i + 1 : i + 2]
+    closed = not after or not after[0][0].isalnum() or after[0] in _HELD_IN
+    counted = low[i - 1].isdecimal() or low[i - 1] in UNITS or low[i - 1] in TENS or low[i - 1] in _MANY
+    if not (joint and closed and counted) or low[joint - 1] not in _HARMED:
+        return None
+    return Trigger(i, i + 1, "detained", "passive")
+
+
+_BESIDE_THEM: Final = 6
+_HELD_IN: Final = wordset("in on during after since over")
+_HARMED: Final = wordset("killed wounded injured dead hurt arrested eliminated neutralised neutralized")
+_MANY: Final = wordset("dozens scores hundreds others")
+
+
+def _those_taken(tokens: Tokens, i: int) -> Trigger | None:
+    """Read "31 of those taken were women": taken by whoever the sentence before tells of."""
+    low = tokens.low
+    after = low[i + 1 : i + 2]
+    led = i > 2 and low[i - 2 : i] == ["of", "those"] and (not after or after[0] in _WERE or not after[0][0].isalnum())
+    return Trigger(i, i + 1, "abducted", "past") if led else None
+
+
 def _hit_by(tokens: Tokens, i: int) -> Trigger | None:
     """Read "two villagers were hit by stray bullets", unless they died of it."""
     low = tokens.low
-    if i < 2 or low[i - 1] not in _WERE or low[i - 2] not in PERSON or low[i + 1 : i + 2] != ["by"]:
+    whom = next((k for k in range(i - 2, max(i - _WHOSE, -1), -1) if low[k] in PERSON or low[k] in CLOSES), -1)
+    told = whom >= 0 and low[whom] in PERSON and (whom == i - 2 or low[whom + 1] in _FROM_WHERE)
+    if i < 2 or low[i - 1] not in _WERE or not told or low[i + 1 : i + 2] != ["by"]:
         return None
     at = next((k for k in range(i + 2, min(i + 6, len(low))) if low[k] in _SHOTS), 0)
     died = not _DIED.isdisjoint(low[at : at + 8])
     return Trigger(i, at + 1, "injured", "passive") if at and not died else None
+
+
+_WHOSE: Final = 9
+_FROM_WHERE: Final = frozenset({"of", "from", "in", "at"})
 
 
 def _fallen(tokens: Tokens, i: int) -> Trigger | None:
@@ -257,8 +303,8 @@ _READERS: Final[dict[str, tuple[Callable[[Tokens, int], Trigger | None], ...]]] 
     **dict.fromkeys(("hit", "struck"), (_hit_by,)),
     **dict.fromkeys(("fell", "fallen"), (_fallen,)),
     **dict.fromkeys(("failed", "never"), (_unreturned,)),
-    "taken": (_from_the_road, _taken_by),
-    "held": (_taken_by, _still_held),
+    "taken": (_those_taken, _from_the_road, _taken_by),
+    "held": (_taken_by, _still_held, _held_as_well),
     "caught": (_caught,),
     "destroyed": (_destroyed,),
     "looked": (_looked_for,),

@@ -84,7 +84,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("killed", "noun", """
         death | deaths | assassination | assassinations | execution | executions | killings | murders | massacre |
         lives |
-        bodies | body | corpses | cadavers | beheading | beheadings"""),
+        bodies | body | corpses | cadavers | beheading | beheadings | neutralization | neutralisation"""),
     ("injured", "past", """
         wounded | injured | hurt | harmed | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
         burned | stabbed | grazed"""),

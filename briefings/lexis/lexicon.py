@@ -176,6 +176,7 @@ SOFT: Final = wordset(
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
     robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers
     outlaw outlaws rustler rustlers poacher poachers vigilante vigilantes hooligans pirates thug thugs
+    cadre cadres
     thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""
@@ -486,7 +487,7 @@ def group_of(words: list[str], head: int) -> Group:
         return "civilians"
     if word in {"member", "members"} and words[max(0, head - 1)] == "gang":
         return "armed_group"
-    if not _SURE_REBEL.isdisjoint(rest):
+    if not _SURE_REBEL.isdisjoint(rest) or ("islamic" in rest and "islamic state" in " ".join(words)):
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"

@@ -208,11 +208,11 @@ def _group(line: Line, link: Link) -> Group:
     if link.parent is None:  # a count is not of the group of a part of another
         made = [other for other in made if other.parent is None]
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
-        return made[-1].phrase.group  # "two soldiers were killed and three wounded"
+        return _of_last(made)  # "two soldiers were killed and three wounded"
     others = phrase.head >= 0 and low[phrase.head] == "others"
     resumed = (others and not sides.described(line, link)) or (phrase.anaphor and phrase.head < 0)
     if resumed and made and (made[-1].trigger != link.trigger or phrase.partitive):
-        known = made[-1].phrase.group
+        known = _of_last(made) if link.parent is None else made[-1].phrase.group
         if known == "unknown" and link.parent is made[-1].phrase and made[-1] is not link:
             known = _group(line, made[-1])  # "one soldier was killed and eleven hurt, three of them badly"
         if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
@@ -230,6 +230,13 @@ def _all_of_them(after: list[str]) -> Group:
     return group_of(after[start:end], end - start - 1)
 
 
+def _of_last(made: list[Link]) -> Group:
+    """Return the group of those told of last, in one clause: "two soldiers and a driver killed" are of none."""
+    groups = {one.phrase.group for one in made if one.trigger == made[-1].trigger and one.parent is None}
+    return made[-1].phrase.group if len(groups) < _SEVERAL else "unknown"
+
+
+_SEVERAL: Final = 2
 _ALL: Final = (["all"], ["both"])
 
 

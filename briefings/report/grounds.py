@@ -339,6 +339,15 @@ def several(low: list[str]) -> bool:
     )
 
 
+def land_of_several(low: list[str]) -> str | None:
+    """Return the country whose towns or counties a sentence tells of several at once: "in six Kenyan counties"."""
+    for k, word in enumerate(low):
+        if word in _TOWNS and k and (code := states().get(low[k - 1])):
+            country = gazetteer.country(code)
+            return country.site.name if country else None
+    return None
+
+
 def as_many(low: list[str]) -> int:
     """Return of how many towns told of before a sentence speaks: two "in both towns", three "in the three"; else 0."""
     for k, word in enumerate(low):

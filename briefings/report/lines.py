@@ -150,6 +150,8 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
         elif not line.links and index and lines[index - 1].links and line.times and sequels.FIGURES in tokens.found:
             line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
+        if not line.links and index and lines[index - 1].links and sequels.COUNTS in tokens.found:
+            line.links = sequels.rival(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
 
 
 _HELD: Final = frozenset({"detained", "abducted"})
@@ -202,11 +204,11 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
         line.band = speakers.band
         speakers.owner = _owner(lines[:index], speakers) if led_by_it(line.tokens) else None
         if line.tokens.possessive and not line.sentence.headline:
-            attribution.owner_of_count(line.tokens, speakers)
+            line.said = attribution.owner_of_count(line.tokens, speakers)
         if _HE in line.tokens.found and attribution.HINTS in line.tokens.found and "," in line.tokens.low[1:_NAMED]:
             attribution.meet(line.tokens, speakers)
         if line.sentence.headline or attribution.HINTS in line.tokens.found:
-            line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
+            line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline) or line.said
             if line.said and attribution.OWN_WORDS in line.tokens.found:
                 attribution.as_witness(line.said, line.tokens, speakers)
             for one in line.said:

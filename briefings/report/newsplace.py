@@ -55,7 +55,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
             return whole_land(report)
         lead = first if first.sentence.paragraph > body[0].sentence.paragraph else body[0]
         if grounds.several(first.tokens.low) or (grounds.several(lead.tokens.low) and not _named_in(lead)):
-            return titled(lines)
+            return titled(lines) or grounds.land_of_several(lead.tokens.low)
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return whole_land(report)
     return _told_first(lines, body, report)

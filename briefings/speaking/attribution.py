@@ -312,16 +312,24 @@ def learn(tokens: Tokens, speakers: Speakers) -> None:
             _learn(tokens, i, speakers)
 
 
-def owner_of_count(tokens: Tokens, speakers: Speakers) -> None:
-    """Remember whose count a sentence begins with: of "The clinic's tally is higher: it …" the clinic."""
+def owner_of_count(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
+    """Remember whose count a sentence begins with: of "The clinic's tally is higher: it …" the clinic.
+
+    What follows "The clinic's tally is" is its word, too.
+    """
     end = min(len(tokens), _BEGINNING)
     owner = next((k for k in range(1, end - 1) if k in tokens.possessive), 0)
     if owner and not _COUNTS.isdisjoint(tokens.low[owner + 1 : owner + 4]):
         speaker = speaker_of(tokens, 0, owner + 1, speakers, known_only=True)
         if speaker is not None and not speaker.person:
             speakers.note(speaker)
+            noun = next(k for k in range(owner + 1, owner + 4) if tokens.low[k] in _COUNTS)
+            if tokens.low[noun + 1 : noun + 2] != [] and tokens.low[noun + 1] in _STANDS:
+                return [Attribution(noun + 1, len(tokens), speaker)]
+    return []
 
 
+_STANDS: Final = frozenset({"is", "was", "stands", "stood"})
 _BEGINNING: Final = 8
 _COUNTS: Final = wordset("tally count figure figures toll estimate numbers")
 
