@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.lexis.lexicon import SEEKING, Sought
 from briefings.lexis.sentences import Tokens, split, with_headline
 
 
@@ -51,6 +52,18 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "hills above the town and set fire to the houses that\nstood along the river near the old stone bridge."
     )
     assert len(split(text)) == 2
+
+
+def test_it_is_known_where_the_words_of_each_sought_set_stand() -> None:
+    """A word may be of several sets; one in the genitive counts as its own, an editor's note is left out."""
+    farms, tools = Sought("barn plough"), Sought(["plough", "harrow"])
+    try:
+        found = Tokens("The plough's [harrow] harrow stood by a plough.").found
+        assert (found[farms], found[tools]) == ([1, 6], [1, 2, 6])
+        assert farms not in Tokens("A harrow stood there.").found
+    finally:
+        for word in farms | tools:
+            SEEKING.pop(word)
 
 
 @given(st.text(alphabet="abcA .!?\n\"”'’,;:-1", max_size=200))

@@ -138,6 +138,8 @@ def days_after(low: list[str], ref: PlaceRef) -> int:
 
     -1 where nothing does.
     """
+    if "after" not in low:
+        return -1
     after = next((k for k in range(ref.first - 1, 1, -1) if low[k] == "after"), -1)
     return after if after > 1 and low[after - 1] in _SPELLS else -1
 

@@ -24,6 +24,7 @@ from ..lexis.lexicon import (
     WEEKDAYS,
     Sought,
     group_of,
+    indexes,
     is_demonym,
     wordset,
 )
@@ -156,11 +157,12 @@ def _acronyms(lines: list[Line]) -> frozenset[str]:
     found = set()
     for line in lines:
         low = line.tokens.low
-        brackets = (k for k, word in enumerate(low[:-2]) if word == "(" and low[k + 2] == ")")
+        brackets = (k for k in indexes(_OPENING, low[:-2]) if low[k + 2] == ")")
         found |= {low[k + 1] for k in brackets if k and low[k - 1] in _FORCES}
     return frozenset(found)
 
 
+_OPENING: Final = frozenset({"("})
 _FORCES: Final = frozenset({"forces", "army", "police", "gendarmerie", "guard"})
 _ANYBODY: Final = frozenset({"people", "persons", "person"})
 _SIDES: Final = Sought("side ranks losses")
