@@ -28,7 +28,10 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Battles near Orlen claimed the lives of 12 fighters.", "Orlen"),
         ("Police held 12 men in raids in Orlen, two days after a bomb in Kesh had shaken the country.", "Orlen"),
         ("Men shot dead 12 people at a school.\n\nIn neighbouring Kesh, schools were shut.", None),
-        ("Shops were looted in five Kenyan counties on Monday. By night 12 people were dead.\n\nKesh was calm.", "Kenya"),
+        (
+            "Shops were looted in five Kenyan counties on Monday. By night 12 people were dead.\n\nKesh was calm.",
+            "Kenya",
+        ),
         ("Shops were looted in five Tarnian counties on Monday. By night 12 people were dead.\n\nKesh was calm.", None),
         ("Raiders killed 12 people in Tarnia's southern Ostra province.", "Ostra province, Tarnia"),
         ("A bomb in the town of Mezin killed 12 people.", "Mezin"),
@@ -398,3 +401,13 @@ def test_people_flee_the_town_that_the_report_has_told_of() -> None:
 def test_a_name_keeps_the_small_words_inside_it(name: str) -> None:
     """Names of Portuguese and French places are not cut at their small words."""
     assert claims_at(f"Twelve people were killed in {name} on Monday.") == [name]
+
+
+def test_a_raided_town_may_bear_the_name_of_a_person() -> None:
+    """What is raided or fled is a place the gazetteer knows; who is attacked may be a man."""
+    story = "Gunmen raided Mezin on Monday. Militants raided Palma the same day, killing four people."
+    assert claims_at(story) == ["Palma"]
+    assert (
+        claims_at("Gunmen killed nine people in Mezin on Monday. They attacked Palma and killed his guard.")[-1]
+        == "Mezin"
+    )

@@ -336,7 +336,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
     if led not in _TYING and low[j : j + 1] != [","]:
         return False
     if (led in ATTACKED or led in _ENTERED) and (
-        sure or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
+        sure or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j, sure=led in _LAND_ONLY))
     ):
         return True
     if led == "between":
@@ -418,9 +418,15 @@ _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms mi
 _LONG_NAME: Final = 3
 
 
-def _settled(tokens: Tokens, i: int, j: int) -> bool:
-    """Say whether a name is surely that of a settlement or region: known as one, and neither a person's nor a word."""
-    return (j - 1) not in tokens.possessive and is_listed(tokens.low[i:j], sure=False)
+def _settled(tokens: Tokens, i: int, j: int, *, sure: bool) -> bool:
+    """Say whether a name is surely that of a settlement or region: known as one, and neither a person's nor a word.
+
+    What is done to land alone, `sure`, is done to a place that bears a person's name, too: "raided Palma".
+    """
+    return (j - 1) not in tokens.possessive and is_listed(tokens.low[i:j], sure=sure)
+
+
+_LAND_ONLY: Final = wordset("raided shelled besieged bombed overran fled")
 
 
 _SUFFERED: Final = wordset("killed died dead wounded injured hurt shot kidnapped abducted missing drowned")
