@@ -49,6 +49,7 @@ from briefings.delivery.relay import Relay
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.release.approving import require_latest
+from briefings.release.foretelling import Rehearsal
 from briefings.storage import outbox, store_tables
 from briefings.storage.leases import new_owner
 from briefings.storage.store import Store
@@ -1208,9 +1209,15 @@ def test_dry_run_tells_what_became_of_earlier_attempts(store: Store, tmp_path: P
     assert told == {
         "p0": ("sent already", True, False),
         "p1": ("held", True, False),
-        "p2": ("would be tried again", False, True),
+        "p2": ("put off", True, True),
         "p3": ("would be sent", False, True),
     }
+    assert Rehearsal(tuple(found.values())).exit_status == 5  # as sending would end
+    assert Rehearsal((found["p0"], found["p2"])).exit_status == 75
+    later = dry_run.planned(
+        job(), to[2:3], {}, folder=tmp_path, at=AT + timedelta(hours=1), receipts=deliver.receipts(store)
+    )
+    assert [one.prospect for one in later] == ["would be tried again"]
 
 
 def test_dry_run_knows_which_doubts_are_settled_by_sending_again(store: Store, tmp_path: Path) -> None:

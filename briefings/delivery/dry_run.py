@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +24,9 @@ from .sendable import barred_from
 if TYPE_CHECKING:
     from ..core.outlets import ChannelSpec
 
-Prospect = Literal["would be sent", "would be tried again", "sent already", "held", "barred", "would fail", "left out"]
+Prospect = Literal[
+    "would be sent", "would be tried again", "put off", "sent already", "held", "barred", "would fail", "left out"
+]
 
 _PROSPECTS: dict[str, Prospect] = {
     "queued": "would be sent",
@@ -86,17 +88,19 @@ def planned(
         key = (one.channel, address.casefold())
         if key not in found:
             before = known.get(key)
-            prospect = "barred" if bars[key] else _prospect(before, again=key in again)
+            prospect = "barred" if bars[key] else _prospect(before, again=key in again, at=at)
             found[key] = _planned(job, one, address, bars[key], before, prospect, folder=folder, at=at, most=most)
     return tuple(found.values())
 
 
-def _prospect(before: Receipt | None, *, again: bool) -> Prospect:
+def _prospect(before: Receipt | None, *, again: bool, at: datetime) -> Prospect:
     """Return what would become of a message by what became of it before, whoever its reader is."""
     if before is None:
         return "would be sent"
     if before.state == "unknown" and again and before.attempts <= RESENDS:
         return "would be tried again"
+    if before.again_at and before.again_at > at:
+        return "put off"
     return _PROSPECTS[before.state]
 
 
@@ -121,6 +125,8 @@ def _planned(
     def of(prospect: Prospect, why: str = "", **more: Any) -> Planned:
         form = "notice" if job.notice else {"pdf": "PDF", "link": "link", "body": "words"}[recipient.format]
         why = why or (before.detail if before and before.state == "unknown" else "")
+        if prospect == "put off" and before and before.again_at:
+            why = f"tried again from {before.again_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         why = why or (f"{job.edition.id} is {job.notice}" if job.notice else "")
         return Planned(
             recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why

@@ -13,7 +13,7 @@ from ..core.settings import Workspace
 from ..delivery import deliver
 from ..delivery.dry_run import Planned, Prospect, left_out, planned
 from ..delivery.sendable import OVER
-from ..errors import BriefingsError, DeliveryError
+from ..errors import BriefingsError, DeliveryError, TemporaryError
 from ..model import Edition
 from ..storage import outbox
 from ..storage.store import Store
@@ -40,10 +40,16 @@ class Rehearsal:
 
     @property
     def exit_status(self) -> int:
-        """Return the status that sending would end with as things stand: of the first refusal, 5 if any go without."""
+        """Return the status that sending would end with as things stand: of the first refusal, 5 if any go without.
+
+        Where some would only have to wait, it is 75.
+        """
         if self.refused:
             return self.refused[0].exit_status
-        return DeliveryError.exit_status if any(one.prospect in _WITHOUT for one in self.plan) else 0
+        found = {one.prospect for one in self.plan}
+        if found.intersection(_WITHOUT):
+            return DeliveryError.exit_status
+        return TemporaryError.exit_status if "put off" in found else 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rehearsal as JSON-ready data."""
