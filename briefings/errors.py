@@ -20,9 +20,13 @@ Each error says what happened, where, why, and what to do; `code` is stable and 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import ClassVar
+
+_MAGIC = re.compile(r"^get_ipython\(\)\.run_cell_magic\('(\w+)', '([^']*)'.*$")
+"""What IPython makes of a cell that begins with a magic, such as `%%prose bottom_line`."""
 
 
 class BriefingsError(Exception):
@@ -67,7 +71,8 @@ class BriefingsError(Exception):
         for frame, number in traceback.walk_tb(self.__traceback__):
             file = frame.f_code.co_filename
             if cell := shell.compile.format_code_name(file):
-                lines.append(f"{' '.join(cell)}, line {number}: {linecache.getline(file, number).strip()}")
+                said = _MAGIC.sub(r"%%\1 \2", linecache.getline(file, number).strip())
+                lines.append(f"{' '.join(cell)}, line {number}: {said}")
         return [*lines, "", *str(self).splitlines()]
 
     def as_dict(self) -> dict[str, str | None]:

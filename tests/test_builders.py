@@ -819,8 +819,12 @@ def test_a_notebook_shows_of_an_error_the_lines_that_are_its_authors() -> None:
         shell.run_cell("from briefings.builders import key_figures\n\ndef tiles(of):\n    return key_figures(of)")
         with contextlib.redirect_stdout(io.StringIO()) as shown:
             shell.run_cell("day = 1\ntiles(day)")
+        shell.run_line_magic("load_ext", "briefings")
+        with contextlib.redirect_stdout(io.StringIO()) as prose:
+            shell.run_cell("%%prose bottom_line\nIn all, 64 people died.")
     finally:
         InteractiveShell.clear_instance()
+    assert prose.getvalue().startswith("Cell In[1], line 1: %%prose bottom_line\n")  # and not what IPython makes of it
     assert shown.getvalue().splitlines() == [
         "Cell In[1], line 2: tiles(day)",
         "Cell In[1], line 4: return key_figures(of)",

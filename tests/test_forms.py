@@ -143,7 +143,7 @@ def test_each_parameter_has_the_widget_that_fits_it(root: Path) -> None:
     assert widget(shown, "date").value.isoformat() == "2026-01-31"
     assert [value for _, value in widget(shown, "beside").options] == ["", "balochistan"]
     about = {row.children[0].description: row.children[2].value for row in shown.box.children}
-    assert "How many days the brief is about, up to `date` and with it; 1 to 31" in about["days"]
+    assert "How many days the brief is about, up to date and with it; 1 to 31" in about["days"]
     assert "How much of it; 0 or more" in about["share"]
 
 

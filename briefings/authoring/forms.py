@@ -215,7 +215,9 @@ def _typed(value: Any) -> str:
 
 def _about(parameter: Parameter) -> str:
     bounds = limits(parameter) if not parameter.choices else ""
-    told = "; ".join(filter(None, (parameter.help.rstrip("."), bounds, "may be empty" if parameter.optional else "")))
+    said = parameter.help.rstrip(".").replace("`", "")
+    empty = "may be empty" if parameter.optional and "empty" not in said else ""
+    told = "; ".join(filter(None, (said, bounds, empty)))
     return _beneath(f"<small>{html.escape(told)}</small>")
 
 
