@@ -192,7 +192,7 @@ def test_a_message_that_is_too_large_says_why_it_does_not_go_as_a_link(tmp_path:
     reason = "it is TLP:AMBER, and link_base of [smtp] is for TLP:CLEAR at most (link_marking)"
     barred = job(edition(marking="TLP:AMBER"), unlinked=reason)
     reader = Recipient(address="amal@example.org")
-    with pytest.raises(Refused, match=r"allows 0\.0; it is TLP:AMBER, and link_base"):
+    with pytest.raises(Refused, match=r"allows 0\.00; it is TLP:AMBER, and link_base"):
         mail_channel.fitting(barred.parcel(reader, key="<1@example.org>", at=AT), "d@example.org", 1)
     with pytest.raises(ConfigError, match=r"NO_LINK(.|\n)*why: it is TLP:AMBER"):
         barred.parcel(reader.model_copy(update={"format": "link"}), key="<1@example.org>", at=AT)
