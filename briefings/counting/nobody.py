@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import Final
 
 from ..lexis.harms import Trigger
-from ..lexis.lexicon import BE, PERSON, STATE_MARKERS, group_of, indexes, wordset
+from ..lexis.lexicon import AUXILIARIES, BE, NATIONS_I, PERSON, STATE_MARKERS, group_of, indexes, wordset
 from ..lexis.people import OUTCOME_HEADS, Phrase
 from ..lexis.sentences import Tokens
-from ..model import Outcome
+from ..model import ClaimantKind, Outcome
 from .ties import Link
 
 NONE: Final = wordset("no nobody none no-one zero")
@@ -31,7 +32,7 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
     """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
     low = tokens.low
     for i in indexes(DENYING, low):
-        if (none := _denied(low, i, told)) is not None:
+        if (none := _denied(tokens, i, told)) is not None:
             return [none]
     for i in indexes(NONE, low):
         word, around = low[i], low[max(0, i - 6) : i + 3]
@@ -55,26 +56,51 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
     return []
 
 
-def _denied(low: list[str], i: int, told: list[Trigger]) -> Link | None:
+def _denied(tokens: Tokens, i: int, told: list[Trigger]) -> Link | None:
     """Read what is said by denying any of it: "denied losing any men", "denied that any guard had been killed".
 
-    Who denies that it killed any civilians says nothing of how many died.
+    Who denies that it killed, caused or hid any deaths, or that any were meant, says nothing of how many died.
     """
-    end = next((k for k in range(i + 1, len(low)) if low[k] in _CLAUSE_ENDS), len(low))
-    at = next((k for k in range(i + 1, end) if low[k] == "any" or low[k : k + 2] == ["a", "single"]), end)
-    head = next((k for k in range(at + 1, min(at + _DESCRIBED, end)) if low[k] in _HARMED), None)
-    if head is None:
+    low = tokens.low
+    if not _UNDENIED.isdisjoint(low[max(0, i - _NEGATING) : i]) or low[i - 1 : i] in _BY:
         return None
-    while head + 1 < end and low[head + 1] in _HARMED:
+    end = next((k for k in range(i + 1, len(low)) if low[k] in _CLAUSE_ENDS), len(low))
+    at = next((k for k in range(i + 1, end) if low[k] == "any"), end)
+    head = at
+    while head + 1 < end and (low[head + 1] in _DESCRIBING or low[head + 1] in _HARMED):
         head += 1  # "any civilian casualties"
-    lost = next((k for k in range(i + 1, at) if low[k] in _LOSING), None)
-    if low[head] in _LOSSES or lost is not None:
-        return _none(low, at, head + 1, "killed", head if lost is None else lost)
-    for one in told:
-        passive = one.form == "past" and low[one.first - 1] in BE
-        if head < one.first < end and (passive or one.form == "intransitive"):
-            return _none(low, at, head + 1, one.outcome, one.first)
-    return None
+    if head == at or low[head] not in _HARMED:
+        return None
+    led = " ".join(low[i + 1 : at])
+    if (
+        low[head] in _LOSSES
+        and (not led or _THERE_WERE.fullmatch(led))
+        and _closes(tokens, head + 1, end, bare=not led)
+    ):
+        return _none(low, at, head + 1, "killed", head)
+    if _HAD_LOST.fullmatch(led) and _closes(tokens, head + 1, end):
+        return _none(low, at, head + 1, "killed", at - 1)
+    if led not in {"", "that"}:
+        return None
+    verb = next((k for k in range(head + 1, end) if low[k] not in AUXILIARIES and low[k] not in BE), end)
+    one = next((one for one in told if one.first == verb), None)
+    if one is None or not _closes(tokens, one.last, end):
+        return None
+    harmed = one.form == "intransitive" or (one.form == "past" and low[verb - 1] in BE)
+    return _none(low, at, head + 1, one.outcome, verb) if harmed else None
+
+
+def _closes(tokens: Tokens, k: int, end: int, *, bare: bool = False) -> bool:
+    """Say whether a clause ends at token `k`, or says no more than where: "in its ranks", not "by its men".
+
+    Behind a `bare` "denied any deaths" much else may be said of those deaths: "in the camp followed from its raid".
+    """
+    low = tokens.low
+    if k >= end:
+        return True
+    where = low[k] in _WHERE and k + 1 < end and (low[k + 1] in _THE or tokens.words[k + 1][:1].isupper())
+    told = not _PREDICATING.isdisjoint(low[k:end]) or (bare and end - k > _BARE)
+    return where and not told
 
 
 def _none(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
@@ -85,14 +111,44 @@ def _none(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
 
 def of_own_losses(low: list[str], link: Link) -> bool:
     """Say whether a zero is that of a side that denies losses of its own: "denied losing any men"."""
-    return link.rule == DENIED and (low[link.trigger] in _LOSING or low[link.trigger] in _LOSSES)
+    return link.rule == DENIED and _own_loss(low, link)
 
 
+def may_deny(low: list[str], link: Link, kind: ClaimantKind) -> bool:
+    """Say whether a zero is one that such a speaker can give: a club that denies losing any players has none dead."""
+    return (
+        not _own_loss(low, link)
+        or kind in _FIGHTING
+        or (kind == "government" and low[link.phrase.last - 1] != "losses")
+    )
+
+
+def _own_loss(low: list[str], link: Link) -> bool:
+    return low[link.trigger] in _LOSING or low[link.trigger] == "losses"
+
+
+_FIGHTING: Final = frozenset({"armed_group", "military", "police"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ".", "and", "but", "while"})
-_DESCRIBED: Final = 6
-_LOSING: Final = wordset("lost losing lose suffered suffering sustained")
+_NEGATING: Final = 4
+_UNDENIED: Final = NONE | wordset(
+    "not never neither nor hasn't haven't hadn't hasn’t haven’t hadn’t without if whether"
+)
+"""Words before "denied" by which nothing is denied."""
+_BY: Final = (["of"], ["from"], ["by"])
+_LOSING: Final = wordset("lost losing suffered suffering sustained sustaining")
 _LOSSES: Final = wordset("losses casualties deaths fatalities")
 _HARMED: Final = _PEOPLE | _LOSSES
+_DESCRIBING: Final = STATE_MARKERS | NATIONS_I | frozenset({"of", "its", "their"})
+_HAD_LOST: Final = re.compile(
+    r"(?:that )?(?:(?:it|they|he|we|(?:its|their) [\w-]+) )?(?:had |has |have |having )?"
+    rf"(?:{'|'.join(sorted(_LOSING))})"
+)
+_THERE_WERE: Final = re.compile(r"(?:that )?there (?:had been|have been|has been|were|was)")
+_WHERE: Final = wordset("in at on during among")
+_THE: Final = wordset("the its their this")
+_PREDICATING: Final = AUXILIARIES | BE
+_BARE: Final = 3
+"""Words behind "denied any deaths" that can only say where: "in its ranks"."""
 
 
 def _spares(low: list[str], trigger: Trigger, end: int) -> bool:

@@ -70,7 +70,8 @@ def _claims(document: Document, lines: list[Line], report: Report) -> list[Claim
     for index, line in enumerate(lines):
         for link in line.links:
             said = reach.speaker_at(line.said, link.phrase.first)
-            if len(read_from) < _MAX_CLAIMS and (link.rule == nobody.DENIED) == bool(said and said.denied):
+            denies = said is not None and said.denied and nobody.may_deny(line.tokens.low, link, said.speaker.kind)
+            if len(read_from) < _MAX_CLAIMS and (denies if link.rule == nobody.DENIED else not (said and said.denied)):
                 read_from.append((_claim(document, lines, index, link, report), link))
     return counted_once(read_from)
 
