@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, PERSON, Sought, group_of, wordset
+from ..lexis.bodies import kind_of
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, Sought, group_of, wordset
 from ..lexis.people import OUTCOME_HEADS, Phrase
 from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens
@@ -95,8 +96,11 @@ WHOLES: Final = Sought(wordset("dead killed victims wounded injured missing"))
 """What the people of a count given before are called where some of them are picked out."""
 
 
-def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]:
-    """Return the count that another sets beside those before: "The army's count is four", "That was up from 21"."""
+def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link], before: list[Phrase]) -> list[Link]:
+    """Return the count that another sets beside those before: "The army's count is four", "That was up from 21".
+
+    `before` are the phrases of the sentence before. What went up from 21 is its count only where it holds one number.
+    """
     whole = _whole(made)
     phrase = next((one for one in phrases if one.quantity is not None), None)
     if whole is None or phrase is None or phrase.people or phrase.outcome or phrase.other:
@@ -105,16 +109,32 @@ def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]
         return []
     low = tokens.low
     at = next((k for k in tokens.found.get(COUNTS, ()) if k < phrase.first), -1)
-    lead, ends = low[at + 1 : phrase.first], low[phrase.last : phrase.last + 1]
-    owned = at > 0 and any(k in tokens.possessive for k in range(at)) and lead in _BEING
-    stepped = low[:4] in _STEPPED and phrase.first == len(low[:4])
-    if not (owned and (not ends or ends[0] in {".", ","})) and not stepped:
+    ends = low[phrase.last : phrase.last + 1]
+    owned = low[at + 1 : phrase.first] in _BEING and (not ends or ends[0] in {".", ","}) and _owned(tokens, at)
+    alone = sum(one.quantity is not None for one in before) == 1
+    stepped = alone and low[:4] in _STEPPED and phrase.first == len(low[:4])
+    if not owned and not stepped:
         return []
     phrase.group = whole.phrase.group
     return [Link(phrase, whole.outcome, "toll", max(at, 0))]
 
 
-_FAR_OFF: Final = 50
+def _owned(tokens: Tokens, at: int) -> bool:
+    """Say whether the count at `at` is of who keeps count of people: "the army's own count", no "troop count"."""
+    low = tokens.low
+    owner = next((k for k in range(at - 1, -1, -1) if low[k] not in _OWN), -1)
+    if owner not in tokens.possessive:
+        return False
+    first = int(low[0] in DETERMINERS)
+    kind = kind_of(low[first : owner + 1], tokens.words[first : owner + 1])
+    return kind in _COUNTERS or (kind == "government" and _GOVERNING.issuperset(low[first:owner]))
+
+
+_OWN: Final = wordset("own official latest current")
+_COUNTERS: Final = frozenset({"military", "police", "medical", "armed_group", "un_ngo"})
+_GOVERNING: Final = wordset("health interior defence defense home local regional provincial state city district")
+"""Which ministries and governments count people that came to harm; a ministry of finance counts other things."""
+_FAR_OFF: Final = 10
 """So many times a count another of the same people will hardly be."""
 COUNTS: Final = Sought(wordset("count tally figure estimate up down"))
 """What another's count is called, and which way a count went."""

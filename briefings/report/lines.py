@@ -151,7 +151,9 @@ def _find_counts(lines: list[Line], report: Report) -> None:
         elif not line.links and index and lines[index - 1].links and line.times and sequels.FIGURES in tokens.found:
             line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
         if not line.links and index and lines[index - 1].links and sequels.COUNTS in tokens.found:
-            line.links = sequels.rival(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
+            before = phrases(lines[index - 1].tokens, caseless=report.caseless)
+            counted = phrases(tokens, caseless=report.caseless)
+            line.links = sequels.rival(tokens, counted, lines[index - 1].links, before)
 
 
 _HELD: Final = frozenset({"detained", "abducted"})
