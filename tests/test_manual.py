@@ -356,7 +356,6 @@ def test_the_path_of_an_author_ends_on_the_page(shelf: Shelf, tmp_path: Path) ->
     story = Story(tmp_path, shelf)
     story.tell(PAGES["author"])
     filed = sorted((story.folder / "reports" / "balochistan").glob("*/brief.md"))[-1].read_text(encoding="utf-8")
-    filed = filed.replace("\N{NO-BREAK SPACE}", " ")
     assert "Dead, hurt and missing" in filed
     table = filed[filed.index("The deadliest attacks of the year in Balochistan.") :].partition("\n## ")[0]
     assert len(re.findall(r"^\| .*\d{4}", table, re.M)) == 3

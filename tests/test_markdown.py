@@ -56,6 +56,11 @@ def test_what_a_page_holds_twice_is_read_once() -> None:
     )
 
 
+def test_words_held_together_on_a_page_are_found_by_who_searches() -> None:
+    """What keeps a number with its noun on paper would hide both from a search; a colon keeps its distance."""
+    assert written("<p>At\u00a0least 36\u00a0civilians\u00a0: Brela</p>") == "At least 36 civilians\u00a0: Brela\n"
+
+
 def test_heads_over_several_columns_join_those_beneath() -> None:
     """Markdown knows one row of heads."""
     body = (

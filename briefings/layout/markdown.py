@@ -18,6 +18,7 @@ _ADDRESS = re.compile(r"(?<=\w)(://)|(?<=\bwww)(\.)|(?<=\w)(@)(?=\w)", re.IGNORE
 _SIGNS = {"strong": "**", "em": "*", "": ""}
 _WIDTH = 76
 _NOTHING = ("", "–", "—")
+_HELD = re.compile(r"(?<=\w)\u00a0(?=\w)")
 
 
 # ── Markdown ────────────────────────────────────────────────────────────────────────────────────────
@@ -62,7 +63,8 @@ def _row(cells: Sequence[Words]) -> str:
 
 
 def _line(words: Words) -> str:
-    return "".join(map(_piece, words))
+    """Return words as one line; those that a page holds together are parted like others, for people who search it."""
+    return _HELD.sub(" ", "".join(map(_piece, words)))
 
 
 def _piece(piece: Piece) -> str:
