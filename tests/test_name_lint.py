@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefings.building.name_lint import findings
+from briefings.model import Finding
 from briefings.notebook.brief import load_type, parse_type
 from briefings.notebook.cells import parse_notebook, read_notebook
 
@@ -32,12 +34,22 @@ OPENING = (
 
 def told(*sources: str) -> list[str]:
     """Return what is told of the cells of a notebook that opens a desk, with the line of each."""
+    return [f"{one.code} {one.where.rpartition(', ')[2]}: {one.message}" for one in found(*sources)]
+
+
+def levels(*sources: str) -> list[str]:
+    """Return how grave what is told is."""
+    return [one.level for one in found(*sources)]
+
+
+def found(*sources: str) -> list[Finding]:
+    """Return what is found in the cells of a notebook that opens a desk."""
     cells: list[dict[str, Any]] = [
         {"cell_type": "code", "id": f"c{at}", "source": source, "metadata": {}, "outputs": [], "execution_count": None}
         for at, source in enumerate([OPENING, *sources])
     ]
     nb = parse_notebook(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "t.ipynb")
-    return [f"{one.code} {one.where.rpartition(', ')[2]}: {one.message}" for one in findings(nb, "t.ipynb", KIND)]
+    return list(findings(nb, "t.ipynb", KIND))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +81,17 @@ def test_a_name_that_nothing_gives_is_told_with_what_would_fit(source: str, mess
         "from numpy import *\nzeros(3)",
         'exec("later = 3")\nlater',
         "%run beside.py\nlater",
+        "get_ipython().push({'later': 3})",
+        "get_ipython().user_ns['later'] = 3",
+        "shell = get_ipython()\nshell.ex('later = 3')",
+        "from IPython import get_ipython as shell\nshell().push({'later': 3})",
+        "import IPython.display\nIPython.get_ipython().push({'later': 3})",
+        "import sys\nsys.modules[__name__].__dict__.update(later=3)",
+        "import __main__\n__main__.later = 3",
+        "give = globals\ngive()['later'] = 3",
+        "%load_ext a_library_that_pushes_names\nlater",
+        "%load_ext\nget_ipython().run_line_magic('load_ext')\nlater",
+        "!false\nprint(_exit_code, _dh, _ii, __builtins__, __doc__)",
         "%%time\nlater = 3",
         "files = !ls\nfiles",
         "with open('x') as file:\n    file.read()",
@@ -77,6 +100,31 @@ def test_a_name_that_nothing_gives_is_told_with_what_would_fit(source: str, mess
 def test_names_that_something_gives_are_let_be(source: str) -> None:
     """Loops, functions, patterns, walruses, magics; and where names come from what cannot be seen, nothing is said."""
     assert told(source, "later" if "later" in source else "") == []
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="these are of Python 3.12")
+@pytest.mark.parametrize(
+    "source",
+    ["def share[T](of: T) -> T:\n    return of", "type Pair[T] = tuple[T, T]\nPair", "class Of[*Ts, **P]:\n    Ts, P"],
+)
+def test_parameters_of_types_are_names_that_are_given(source: str) -> None:
+    """They stand between brackets, and nowhere else."""
+    assert told(source) == []
+
+
+@pytest.mark.parametrize(
+    "plain", ["%matplotlib inline", "%load_ext briefings", "!ls", "files = !ls", "%%prose toll\nIn **words**."]
+)
+def test_magics_that_give_no_name_hide_none(plain: str) -> None:
+    """IPython makes calls of its own of them, as of those that might."""
+    (one,) = told(plain, "dsek")
+    assert one == "NAME_UNKNOWN line 1: no cell gives dsek a value; did you mean desk?"
+
+
+def test_a_name_that_may_never_be_asked_for_stops_no_brief() -> None:
+    """Only a run tells; an argument that no builder takes ends any."""
+    assert levels("if desk is None:\n    dsek") == ["warn"]
+    assert levels("casualty_table(desk, 3)") == ["stop"]
 
 
 @pytest.mark.parametrize(

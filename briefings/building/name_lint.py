@@ -17,12 +17,19 @@ from ..notebook.cells import Notebook, names_given
 from ..notebook.code_cells import CodeCell, code_cells, prose_cell, text_of
 from ..notebook.parameters import RESERVED, nearest
 
-_OF_IPYTHON = frozenset({"get_ipython", "display", "In", "Out", "exit", "quit", "__name__", "__file__", "__session__"})
+_OF_IPYTHON = frozenset({"get_ipython", "display", "In", "Out", "exit", "quit"})
 _BUILT_IN = frozenset(dir(builtins)) | _OF_IPYTHON
 _GIVES_NAMES = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr"})
+_REACHES = frozenset({"__dict__", "__globals__", "get_ipython", "modules", "user_global_ns", "user_module", "user_ns"})
+"""Attributes by which names are given a value as an entry or an attribute of something."""
+_HOME = frozenset({"__main__", "builtins", "IPython"})
+"""Modules by which a notebook reaches the names it runs with."""
 _MAGICS = frozenset({"run_cell_magic", "run_line_magic"})
-_NAMELESS = frozenset({"load_ext", "reload_ext", "matplotlib", "config", "autoreload", "precision"})
+_SHELL = frozenset({"system", "getoutput"})
+_NAMELESS = frozenset({"matplotlib", "config", "autoreload", "precision"})
 """Line magics that give no name a value."""
+_EXTENSIONS = frozenset({"briefings", "autoreload"})
+"""Extensions that give no name a value as they are loaded; another may."""
 
 
 def findings(nb: Notebook, name: str, brief_type: BriefType) -> Iterator[Finding]:
@@ -59,19 +66,39 @@ def _arguments(cell: CodeCell, call: ast.Call, builder: str) -> Iterator[Finding
 
 def _unseen(cell: CodeCell) -> bool:
     """Say whether a cell may give names a value in a way that cannot be seen."""
+    shells = 0
     for node in ast.walk(cell.tree):
         match node:
             case ast.ImportFrom(names=[ast.alias(name="*")]):
                 return True
-            case ast.Call(func=ast.Name(id=called)) if called in _GIVES_NAMES:
+            case ast.ImportFrom(module=str(module)) if module in _HOME:
                 return True
-            case ast.Call(func=ast.Attribute(attr=magic), args=[ast.Constant(value=said), *_]) if magic in _MAGICS:
-                if prose_cell(node) is None and said not in _NAMELESS:
-                    return True
+            case ast.Import(names=modules) if any(one.name in _HOME for one in modules):
+                return True
+            case ast.Name(id=name) if name in _GIVES_NAMES:
+                return True
+            case ast.Attribute(attr=name) if name in _REACHES:
+                return True
+            case ast.Name(id="get_ipython"):
+                shells += 1
+            case ast.Call() if _nameless(node):
+                shells -= 1
+    return shells > 0
+
+
+def _nameless(call: ast.Call) -> bool:
+    """Say whether this is what IPython makes of a magic or a shell line that gives no name a value."""
+    match call.func:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=done):
+            magic, line, *_ = (*map(text_of, call.args), "", "")
+            loads = magic in ("load_ext", "reload_ext") and line.strip() in _EXTENSIONS
+            nameless = loads or magic in _NAMELESS or prose_cell(call) is not None
+            return done in _SHELL or (done in _MAGICS and nameless)
     return False
 
 
 def _unknown(cells: Sequence[CodeCell], given: Collection[str]) -> Iterator[Finding]:
+    """Find names that nothing gives: a warning, as only a run tells whether they are ever asked for."""
     known = {*given, *_BUILT_IN, *names_given(cell.tree for cell in cells)}
     told: set[str] = set()
     for cell in cells:
@@ -79,9 +106,9 @@ def _unknown(cells: Sequence[CodeCell], given: Collection[str]) -> Iterator[Find
         for node in ast.walk(cell.tree):
             if not isinstance(node, ast.Name) or node in guarded or node.id in known or node.id in told:
                 continue
-            if node.id.strip("_0123456789i"):  # `_`, `_3` and `_i3` are what IPython keeps of former cells
+            if not node.id.startswith("_"):  # `_`, `_i3`, `_dh`, `__doc__`: much is kept under such names by itself
                 told.add(node.id)
-                yield cell.finding("stop", "NAME_UNKNOWN", _advised(node.id, known - _BUILT_IN), node)
+                yield cell.finding("warn", "NAME_UNKNOWN", _advised(node.id, known - _BUILT_IN), node)
 
 
 def _advised(name: str, known: Collection[str]) -> str:

@@ -29,6 +29,8 @@ _CLOSED = (
     *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
+_TYPE_PARAMETERS = tuple(getattr(ast, name) for name in ("TypeVar", "ParamSpec", "TypeVarTuple") if hasattr(ast, name))
+"""What stands between brackets after the name of a function, class or type; Python has them from 3.12 on."""
 _FIX_FILE = "restore the file from version control, or save it again from Jupyter"
 
 Notebook = Any
@@ -137,6 +139,8 @@ def _open(node: ast.AST) -> Iterator[ast.AST]:
 
 def _given(node: ast.AST) -> str:
     """Return the name that a part of the code gives a value, or nothing."""
+    if isinstance(node, _TYPE_PARAMETERS):
+        return str(node.name)
     match node:
         case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
             return name
