@@ -19,8 +19,11 @@ _CARERS: Final = wordset(
 CARING: Final = wordset("treated treating admitted received admitting receiving")
 LEAVING: Final = wordset("left leaving leaves")
 ENTERING: Final = wordset("entry admission arrival")
+_TREATING: Final = frozenset({"treated", "treating"})
 _ADMITTING: Final = frozenset({"admitted", "admitting"})
-_HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_WOUNDS: Final = wordset("wounds injuries burns trauma fractures gunshot shrapnel bruises inhalation")
+_TREATED_FOR: Final = _WOUNDS | wordset("smoke cuts shock exposure")
+"""What is harm where somebody is treated for it; else there are cuts to pensions and exposure to debt."""
 _THEIRS: Final = frozenset({"my", "his", "her", "our", "their", "its"})
 _SENTENCE: Final = 12
 
@@ -30,7 +33,8 @@ def patients(ties: Ties) -> None:
     for phrase in ties.phrases:
         verb = ties.low[phrase.first - 1] if phrase.first else ""
         after = ties.low[phrase.last : phrase.last + 6]
-        hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
+        hurts = _TREATED_FOR if verb in _TREATING and "for" in after else _WOUNDS
+        hurt = ("for" in after or "with" in after) and not hurts.isdisjoint(after)
         before = ties.low[max(0, phrase.first - _SENTENCE) : phrase.first]
         housed = verb in _ADMITTING and not phrase.other and not HOUSES.isdisjoint(before)
         housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
@@ -43,7 +47,7 @@ def patients(ties: Ties) -> None:
 def _left_hurt(after: list[str]) -> bool:
     """Say whether a blast left those before with wounds of theirs: "left seven more | with shrapnel wounds"."""
     borne = after[1:4] if after[:1] == ["with"] else []
-    return not _HURTS.isdisjoint(borne) and borne[0] not in _THEIRS
+    return not _WOUNDS.isdisjoint(borne) and borne[0] not in _THEIRS
 
 
 def carried(ties: Ties) -> None:
