@@ -71,6 +71,51 @@ def test_a_count_is_of_a_disaster_by_its_words_or_by_what_was_told_of_last(story
     assert causes(story) == expected
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "Police killed nine protesters in Mezin.",
+        "Soldiers killed nine villagers in Mezin.",
+        "Neighbours killed nine people in Mezin.",
+        "Nine people were killed by the army in Mezin.",
+        "Nine people were killed by a mob.",
+        "Nine men were lynched in Mezin.",
+        "Nine men were hanged in Mezin.",
+        "Nine men were hacked to death.",
+        "Nine men were beaten to death by a mob.",
+        "Police arrested nine people.",
+        "Six people were killed in Mezin.",
+    ],
+)
+def test_whoever_people_harm_is_of_no_disaster(deed: str) -> None:
+    """State forces that kill, mobs and unnamed doers are no flood; nor is another town, paragraphs further down."""
+    assert causes(f"A flood killed 14 people in Brela on Monday.\n\n{deed}") == ["disaster", ""]
+
+
+@pytest.mark.parametrize("deed", ["were lynched in Mezin", "were shot in Mezin", "were killed in Mezin"])
+def test_a_disaster_told_of_next_reaches_no_other_place(deed: str) -> None:
+    """Two dead of Mezin are not of the flood in Brela that the next sentence tells of."""
+    assert causes(f"Two men {deed} on Monday. A flood killed 14 people in Brela.") == ["", "disaster"]
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("Troops blew up a dam near Brela on Monday. The flood killed nine people.", [""]),
+        ("A fire set by police killed nine people in Mezin on Monday.", [""]),
+        ("A building collapsed after an explosion in Mezin on Monday, killing nine people.", [""]),
+        ("A flood killed four people. Police killed nine protesters. Two people were hurt.", ["disaster", "", ""]),
+        ("A landslide at a camp of soldiers killed nine people on Monday.", ["disaster"]),
+        ("A flood hit Brela. It killed nine people. The rains injured three.", ["disaster", "disaster"]),
+        ("Floods killed 14 people in Brela. Soldiers rescued hundreds. Six are missing.", ["disaster", "disaster"]),
+        ("Floods killed 14 people in Brela.\n\nSix were hurt, the mayor said.", ["disaster", "disaster"]),
+    ],
+)
+def test_who_did_it_is_asked_of_each_sentence(story: str, expected: list[str]) -> None:
+    """What people do ends what was told of the disaster; who saves people, or lies in its way, harms nobody."""
+    assert causes(story) == expected
+
+
 def test_a_headline_says_what_a_report_is_of() -> None:
     """Who counts without a word of the flood counts its dead, where the title has it."""
     assert causes("Nine people were killed on Monday, the mayor said.", "Flood in Sell") == ["disaster"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.counting.disasters import tells_of_disaster
+from briefings.counting.disasters import tells_of_disaster, tells_of_hazard, tells_of_violence
 from briefings.desks.wording import kind_of_violence
 from briefings.reconciling.afterwards import of_the_same
 
@@ -48,6 +48,62 @@ def test_words_of_fighting_are_no_disaster(text: str, told: str) -> None:
     """Fire that is opened, a post that is stormed and a truce that collapses are violence."""
     assert not tells_of_disaster(text)
     assert kind_of_violence([text]) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A landslide victory was marred as nine people were killed.",
+        "The president won in a landslide.",
+        "A political earthquake followed.",
+        "An avalanche of criticism followed.",
+        "A flood of refugees came to Sell.",
+        "An eruption of anger followed.",
+        "The army made a lightning advance.",
+        "Heavy rain fell on the camp.",
+    ],
+)
+def test_a_figure_of_speech_is_no_disaster(text: str) -> None:
+    """Votes, criticism and refugees harm nobody by their number, and rain only falls."""
+    assert not tells_of_disaster(text)
+    assert not tells_of_hazard(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A flood in the war-torn province killed nine people.",
+        "A flood killed nine people, the rebel-run ministry said.",
+        "A flood killed nine people, the Ministry of War said.",
+        "An avalanche of snow and rocks killed nine people.",
+        "The flood of the river killed nine people.",
+        "Nine people were killed in a landslide.",
+        "Nine people were killed by lightning.",
+        "Torrential rains killed nine people.",
+        "A heatwave killed nine people.",
+        "A coach with nine people plunged into a ravine.",
+    ],
+)
+def test_what_a_land_or_an_office_is_called_is_no_violence(text: str) -> None:
+    """A war-torn province has floods, too."""
+    assert tells_of_disaster(text)
+    assert not tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two men were lynched in Mezin.",
+        "Two men were beaten to death.",
+        "A mob killed two men.",
+        "Troops blew up a dam.",
+        "An explosion brought a building down.",
+        "The flood came after the killing of two men.",
+    ],
+)
+def test_a_deed_of_people_is_violence(text: str) -> None:
+    """Whatever else is told beside it."""
+    assert tells_of_violence(text)
 
 
 @pytest.mark.parametrize(

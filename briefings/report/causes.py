@@ -5,53 +5,115 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..counting.disasters import tells_of_disaster, tells_of_hazard, tells_of_violence
+from ..counting.disasters import tells_of_breach, tells_of_disaster, tells_of_hazard, tells_of_violence
 from ..counting.ties import Link
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, wordset
 from ..model import Cause
 from .lines import Line, Report
 
 _ARMED: Final = frozenset({"state_forces", "armed_group"})
 """Who comes to harm by violence unless it is said otherwise."""
+_DEEDS: Final = frozenset({"abducted", "detained", "attacked"})
+"""What is always somebody's doing."""
+_PEOPLE: Final = PERSON | wordset("authorities crowd crowds gang gangs mob mobs group groups tribe tribes relatives")
+_WITHIN: Final = wordset("of at near on in inside with for to carrying housing")
+"""Words before people who are where a disaster struck, and no agents: "a flood at a camp of soldiers killed nine"."""
+_NATURE: Final = wordset(
+    """it disaster disasters tragedy calamity accident water waters rain rains downpour wind winds gusts mud wave waves
+    debris rubble snow heat cold disease outbreak virus flames smoke collapse storm fire blaze crash"""
+)
+"""What takes lives without being anybody, where a sentence has no other word for a disaster."""
 _AHEAD: Final = 4
 """Sentences from the first that may tell of what struck those whom they count before."""
+_FAR: Final = 8
+"""Words after what was done within which "by" names who did it."""
 _CLAUSES: Final = re.compile(r";|,? (?:while|whereas)\b|, (?:and|but)\b")
 
 
 def settle(lines: list[Line], report: Report) -> None:
     """Find which lines tell of a disaster and which of violence, and write them into `report`.
 
-    A fire or a collapse that is told of after an attack is what the attack brought about.
+    A fire or a collapse that is told of after an attack is what the attack brought about, and so is a flood after one
+    on a dam.
     """
     if not any(tells_of_disaster(line.sentence.text) for line in lines):
         return
-    attacked = False
+    attacked = breached = False
     for index, line in enumerate(lines):
         text = line.sentence.text
-        if tells_of_violence(text):
-            attacked = True
+        if tells_of_violence(text) or any(_by_people(line, link) for link in line.links):
+            attacked, breached = True, breached or tells_of_breach(text)
             report.causes[index] = ""
-        elif tells_of_hazard(text) or (not attacked and tells_of_disaster(text)):
+        elif (tells_of_hazard(text) and not breached) or (not attacked and tells_of_disaster(text)):
             report.causes[index] = "disaster"
 
 
 def cause_of(lines: list[Line], index: int, link: Link, report: Report) -> Cause:
-    """Return what a count is of by its own clause or sentence, else by what the report told of last."""
-    if not report.causes:
-        return ""
+    """Return what a count is of by its own clause or sentence, else by what was told of last in its paragraph or place.
+
+    Who is said to have harmed people, or to have done what nature cannot, makes it violence.
+    """
     line = lines[index]
+    if not report.causes or link.outcome in _DEEDS or _by_people(line, link):
+        return ""
     if index in report.causes:
         return report.causes[index] or _of_its_clause(line, link)
+    if not _by_nature(line, link):
+        return ""
     last = max((at for at in report.causes if at < index), default=None)
     if last is None:
-        last = next((at for at in sorted(report.causes) if at <= _AHEAD), None)
-    if last is None or not report.causes[last]:
+        return _of_what_follows(lines, index, report)
+    if not report.causes[last]:
         return ""
     told = lines[last]
-    apart = told.sentence.paragraph != line.sentence.paragraph and not told.sentence.headline
-    mixed = not all(report.causes.values())
-    if apart and (link.phrase.group in _ARMED or (mixed and _elsewhere(line, lines[:index]))):
-        return ""
+    if told.sentence.paragraph != line.sentence.paragraph:
+        titled = told.sentence.headline and all(report.causes.values())
+        armed = link.phrase.group in _ARMED and not told.sentence.headline
+        if armed or (not titled and _elsewhere(line, lines[:index])):
+            return ""
     return report.causes[last]
+
+
+def _of_what_follows(lines: list[Line], index: int, report: Report) -> Cause:
+    """Return what a count is of that comes before any word of what harmed people: by a sentence soon after it.
+
+    That is one of its paragraph and of no other place; for a headline the first that tells, where none is of violence.
+    """
+    ahead = next((at for at in sorted(report.causes) if at <= _AHEAD), None)
+    if ahead is None or not report.causes[ahead]:
+        return ""
+    line, told = lines[index], lines[ahead]
+    own, others = ([ref.text for ref in one.places if ref.tied] for one in (line, told))
+    apart = bool(own and others) and not any(name in told.sentence.text for name in own)
+    same = line.sentence.paragraph == told.sentence.paragraph or any(name in told.sentence.text for name in own)
+    titled = line.sentence.headline and all(report.causes.values())
+    return "disaster" if (same or titled) and not apart else ""
+
+
+def _by_people(line: Line, link: Link) -> bool:
+    """Say whether a sentence names people who did it: as the subject of what was done, or after "by"."""
+    low = line.tokens.low
+    if link.rule == "active-object":
+        at = link.trigger - 1
+        while at > 0 and (low[at] in ADVERBS or low[at] in AUXILIARIES):
+            at -= 1
+        if at < 0 or low[at] not in _PEOPLE:
+            return False
+        struck = tells_of_disaster(" ".join(low[:at]))
+        return not (struck and _WITHIN.intersection(low[max(0, at - 3) : at]))
+    after = low[link.trigger + 1 : link.trigger + 1 + _FAR]
+    if link.rule != "passive" or "by" not in after:
+        return False
+    by = after.index("by")
+    if any(word in ",;:" or word.endswith("ed") for word in after[:by]):
+        return False  # "killed in floods, as confirmed by police"
+    named = [word for word in after[by + 1 : by + 4] if word not in DETERMINERS]
+    return not _PEOPLE.isdisjoint(named) and not tells_of_disaster(" ".join(["the", *named]))
+
+
+def _by_nature(line: Line, link: Link) -> bool:
+    """Say whether nobody need have done it, in a sentence that names no disaster: "nine died", "it killed nine"."""
+    return link.rule != "active-object" or not _NATURE.isdisjoint(line.tokens.low[: link.trigger])
 
 
 def _of_its_clause(line: Line, link: Link) -> Cause:
