@@ -96,6 +96,28 @@ WHOLES: Final = Sought(wordset("dead killed victims wounded injured missing"))
 """What the people of a count given before are called where some of them are picked out."""
 
 
+def of_those_taken(low: list[str], made: list[Link], before: list[Link]) -> list[Link]:
+    """Return counts without "31 of those taken" where nobody was taken in the links `before`, nor beside it.
+
+    Photos and tests are taken, too. Where people were, it became of those what became of them.
+    """
+    those = [one for one in made if low[max(0, one.trigger - 2) : one.trigger + 1] == _THOSE_TAKEN]
+    if not those:
+        return made
+    others = [one for one in made if one not in those and one.parent not in [taken.phrase for taken in those]]
+    beside = [one for one in others if one.trigger < those[0].trigger]
+    told = next((one.outcome for one in [*beside, *reversed(before)] if one.outcome in _HELD), None)
+    if told is None:
+        return others
+    for one in those:
+        one.outcome = told
+    return made
+
+
+_THOSE_TAKEN: Final = ["of", "those", "taken"]
+_HELD: Final = frozenset({"abducted", "detained"})
+
+
 def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link], before: list[Phrase]) -> list[Link]:
     """Return the count that another sets beside those before: "The army's count is four", "That was up from 21".
 

@@ -35,22 +35,30 @@ def _taken_by(tokens: Tokens, i: int) -> Trigger | None:
 
 
 def _picked_up(tokens: Tokens, i: int) -> Trigger | None:
-    """Read "nine suspected smugglers were picked up in Mezin", "nine suspects were seized in raids"."""
+    """Read "nine suspected smugglers were picked up in Mezin", "nine suspects were seized in raids".
+
+    By whom they were picked up says more, where it is said; and of marchers, only what is told of jails beside it.
+    """
     low = tokens.low
     up = low[i] == "picked" and low[i + 1 : i + 2] == ["up"]
     raided = low[i] == "seized" and not _RAIDS.isdisjoint(low[i + 1 : i + 6])
-    subject = low[max(0, i - 6) : i]
-    marched = up and not _MARCHING.isdisjoint(subject) and low[i + 2 : i + 4] not in _RIDES
-    if i < 2 or not (up or raided) or low[i - 1] not in _BEING or (_SUSPECTED.isdisjoint(subject) and not marched):
+    if i < 2 or not (up or raided) or low[i - 1] not in _BEING or (up and _by_somebody(low, i + 2)):
         return None
-    return Trigger(i, i + 1 + up, "detained", "passive")
+    subject = low[max(0, i - 6) : i]
+    marched = up and not _MARCHING.isdisjoint(subject) and not _KEPT.isdisjoint(low)
+    return Trigger(i, i + 1 + up, "detained", "passive") if marched or not _SUSPECTED.isdisjoint(subject) else None
+
+
+def _by_somebody(low: list[str], k: int) -> bool:
+    end = next((at for at in range(k, len(low)) if low[at] in CLOSES), len(low))
+    return "by" in low[k:end]
 
 
 _MARCHING: Final = wordset(
     "protesters protestors demonstrators marchers activists dissidents rioters strikers students"
 )
-_RIDES: Final = (["by", "bus"], ["by", "a"], ["by", "the"], ["by", "taxi"], ["at", "the"], ["from", "the"])
 _RAIDS: Final = wordset("raid raids sweep sweeps crackdown")
+_KEPT: Final = _RAIDS | wordset("held arrested detained custody jailed questioned prison cells detention")
 _SUSPECTED: Final = wordset("suspected suspect suspects alleged accused wanted")
 
 

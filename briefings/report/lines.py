@@ -76,6 +76,8 @@ class Report:
 _HE: Final = Sought("he she")
 _TOLD_BEFORE = 4
 """Sentences before one that says "that year" among which that year is named."""
+_TAKEN_BEFORE = 3
+"""Sentences before "31 of those taken" among which it is told that people were taken."""
 _NAMED = 6
 """Words at the beginning of a sentence among which the name of a person ends who then speaks."""
 _FILED = 7
@@ -134,6 +136,9 @@ def _find_counts(lines: list[Line], report: Report) -> None:
         tokens, headline = line.tokens, line.sentence.headline
         if outcomes.HINTS in tokens.found:
             line.links = _linked(line, caseless=report.caseless)
+            if "taken" in tokens.low:
+                before = [one for told in lines[max(0, index - _TAKEN_BEFORE) : index] for one in told.links]
+                line.links = sequels.of_those_taken(tokens.low, line.links, before)
         if line.links and index and not lines[index - 1].sentence.headline:
             picked = sequels.picks(tokens.low)
             if picked or line.links[0].phrase.first == 0:
@@ -151,9 +156,9 @@ def _find_counts(lines: list[Line], report: Report) -> None:
         elif not line.links and index and lines[index - 1].links and line.times and sequels.FIGURES in tokens.found:
             line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
         if not line.links and index and lines[index - 1].links and sequels.COUNTS in tokens.found:
-            before = phrases(lines[index - 1].tokens, caseless=report.caseless)
+            last = phrases(lines[index - 1].tokens, caseless=report.caseless)
             counted = phrases(tokens, caseless=report.caseless)
-            line.links = sequels.rival(tokens, counted, lines[index - 1].links, before)
+            line.links = sequels.rival(tokens, counted, lines[index - 1].links, last)
 
 
 _HELD: Final = frozenset({"detained", "abducted"})
