@@ -118,6 +118,16 @@ _THOSE_TAKEN: Final = ["of", "those", "taken"]
 _HELD: Final = frozenset({"abducted", "detained"})
 
 
+def buried_before(low: list[str], made: list[Link], before: list[Link]) -> list[Link]:
+    """Return counts without "we buried nine" where nine dead are told of in the links `before`: they are the same."""
+    dead = {(one.phrase.low, one.phrase.high) for one in before if one.outcome == "killed"}
+    return [
+        one
+        for one in made
+        if low[one.trigger] != "buried" or one.phrase.head >= 0 or (one.phrase.low, one.phrase.high) not in dead
+    ]
+
+
 def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link], before: list[Phrase]) -> list[Link]:
     """Return the count that another sets beside those before: "The army's count is four", "That was up from 21".
 

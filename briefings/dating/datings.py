@@ -314,7 +314,7 @@ def _dated(year: int | None, month: int, day: int, first: int, last: int, publis
 
 
 def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
-    """Read "in March", "March 2022", "March last year", "in March and May": months without a day."""
+    """Read "in March", "March 2022", "March last year", "in March and April": months without a day."""
     low, n = tokens.low, len(tokens.low)
     before = low[i - 1] if i else ""
     if before in _DURING and low[i + 1 : i + 2] == ["and"] and (both := _to_month(tokens, i, month, published)):
@@ -334,7 +334,7 @@ def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> T
 
 
 def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
-    """Return the months from that at `i` to the one after "and": "in | March and May"."""
+    """Return the month at `i` and the next as one stretch, "in | March and April"; "March and May" is none."""
     low, k = tokens.low, i + 2
     later = MONTHS.get(low[k], 0) if k < len(low) and tokens.words[k][0].isupper() else 0
     if later <= month or _days_after(low, k + 1):
@@ -343,7 +343,8 @@ def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> Tim
     if last is None or last.window is None or last.kind != "span":
         return None
     start = month_of(last.window.start.year, month).start
-    return TimeRef(i, last.last, "span", calendars.span(start, last.window.end))
+    window = calendars.span(start, last.window.end) if later == month + 1 else None
+    return TimeRef(i, last.last, "span", window)
 
 
 _DURING: Final = frozenset({"in", "during"})

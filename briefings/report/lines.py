@@ -136,9 +136,8 @@ def _find_counts(lines: list[Line], report: Report) -> None:
         tokens, headline = line.tokens, line.sentence.headline
         if outcomes.HINTS in tokens.found:
             line.links = _linked(line, caseless=report.caseless)
-            if "taken" in tokens.low:
-                before = [one for told in lines[max(0, index - _TAKEN_BEFORE) : index] for one in told.links]
-                line.links = sequels.of_those_taken(tokens.low, line.links, before)
+            if line.links and not _AGAIN.isdisjoint(tokens.low):
+                line.links = _told_before(lines[:index], tokens.low, line.links)
         if line.links and index and not lines[index - 1].sentence.headline:
             picked = sequels.picks(tokens.low)
             if picked or line.links[0].phrase.first == 0:
@@ -162,6 +161,15 @@ def _find_counts(lines: list[Line], report: Report) -> None:
 
 
 _HELD: Final = frozenset({"detained", "abducted"})
+
+
+def _told_before(lines: list[Line], low: list[str], made: list[Link]) -> list[Link]:
+    """Return the counts of a sentence as those of the `lines` before bear them out: who was taken, who was buried."""
+    made = sequels.of_those_taken(low, made, [one for line in lines[-_TAKEN_BEFORE:] for one in line.links])
+    return sequels.buried_before(low, made, [one for line in lines for one in line.links])
+
+
+_AGAIN: Final = frozenset({"taken", "buried"})
 
 
 def _linked(line: Line, *, caseless: bool) -> list[Link]:
