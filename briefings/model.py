@@ -210,8 +210,8 @@ class Claim(Noun):
     the number in its own voice. `sites` are the places on earth that the names in `place` mean for certain.
     `part_of` is the quote of the total a sub-total belongs to. `definition` says
     what was counted: the dead as reported, or only bodies that were identified. `cause` says where a disaster harmed
-    them and nobody's violence. `rule` names what read it.
-    `origin` is who printed it first, where this is a copy: outlet, agency or document. `withdrawn` is the instant
+    them and nobody's violence, `victims` of which group they are where `group` only says that. `rule` names what read
+    it. `origin` is who printed it first, where this is a copy: outlet, agency or document. `withdrawn` is the instant
     from which a later version of its document no longer says so, or takes it back. A claim on top of another, after a
     review, names that other in `corrects`; one a person holds to be the same statement as another's names it in
     `merged_into`.
@@ -242,6 +242,7 @@ class Claim(Noun):
     headline: bool = False
     definition: Definition = "reported"
     cause: Cause = ""
+    victims: Group | Literal[""] = ""
     corrects: str | None = None
     merged_into: str | None = None
     rule: str

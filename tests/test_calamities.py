@@ -17,6 +17,7 @@ from briefings.lexis.sentences import with_headline
 from briefings.model import Document
 from briefings.page import plain
 from briefings.reconciling.reconciliation import reconcile, to_date
+from briefings.reconciling.relations import relations
 from briefings.reconciling.totals import total
 from briefings.report.extract import read
 from briefings.sections import Map, Prose, Table, Tiles, Timeline
@@ -138,6 +139,40 @@ def test_soldiers_and_civilians_who_drown_are_of_the_disaster() -> None:
     figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
     assert cell(figures, "state_forces").text == "not reported"
     assert cell(figures, "disaster_victims").text == "2"
+
+
+@pytest.mark.parametrize("second", ["the mayor", "the Red Cross"])
+def test_soldiers_and_civilians_of_one_flood_are_no_dispute(second: str) -> None:
+    """Nine and fourteen, of one voice or of two, are 23 people at least, and neither a range nor a correction."""
+    soldiers = say("the mayor", 9, group="state_forces", cause="disaster", place="Sell")
+    civilians = say(second, 14, group="civilians", cause="disaster", place="Sell")
+    figure = cell(reconcile([soldiers, civilians], period=window(TUESDAY), as_of=NOW), "disaster_victims")
+    assert (figure.text, figure.status, figure.formula) == ("at least 23", "claimed", "9 + 14")
+    assert figure.rule == "sum_of_kinds"
+    assert [one.kind for one in relations([soldiers, civilians], as_of=NOW)] == ["disjoint"]
+
+
+def test_soldiers_among_all_the_dead_of_a_flood_are_some_of_them() -> None:
+    """Of 20 people nine may be soldiers; of five they cannot be, and the two counts are at odds."""
+    soldiers = say("the army", 9, group="state_forces", cause="disaster", place="Sell")
+    for people, text in ((20, "20"), (5, "5–9")):
+        whole = say("the Red Cross", people, group="unknown", cause="disaster", place="Sell")
+        found = reconcile([soldiers, whole], period=window(TUESDAY), as_of=NOW)
+        assert cell(found, "disaster_victims").text == text
+
+
+def test_civilians_and_people_of_a_flood_are_the_same_people() -> None:
+    """Whoever counts people by another word counts them: two numbers stand beside each other."""
+    told = [say("the mayor", 9, group="unknown", cause="disaster"), say("the Red Cross", 14, cause="disaster")]
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "disaster_victims").text == "9–14"
+
+
+def test_soldiers_and_civilians_read_of_one_flood_are_added_on_the_page() -> None:
+    """Whose people each count is of is kept from the report to the figure."""
+    first = "Floods killed nine soldiers in Sell in Orvale on Tuesday, the mayor of Sell said."
+    second = "Floods killed 14 civilians in Sell in Orvale on Tuesday, the mayor of Sell said."
+    for told in ((f"{first} {second}",), (first, second)):
+        assert cell(desk(*told).figures(), "disaster_victims").text == "at least 23"
 
 
 def test_a_toll_given_anew_is_of_the_disaster_whose_number_it_changes() -> None:

@@ -390,17 +390,18 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
     )
 
 
-def of_places(clusters: Sequence[Sequence[Together]]) -> Together:
+def of_places(clusters: Sequence[Sequence[Together]], rule: str = "sum_of_places") -> Together:
     """Return what counts of several places come to, a floor: nobody counts for all the places there may be.
 
     Of places that are told apart but lie who knows where the largest holds from below; towns surely apart are added.
+    So are people of several kinds, by the `rule` of these.
     """
     found = [_largest(one) for one in clusters]
     if len(found) == 1:
         return found[0]
     least = tuple(term for one in found for term in one.least)
     most = tuple(term for one in found for term in one.most)
-    return _of_several(found, least, most, "sum_of_places", tuple(dict.fromkeys((least, most))))
+    return _of_several(found, least, most, rule, tuple(dict.fromkeys((least, most))))
 
 
 def _largest(parts: Sequence[Together]) -> Together:
@@ -437,7 +438,7 @@ def _of_several(parts: Sequence[Together], least: Terms, most: Terms, rule: str,
         at_odds,
         any(one.rivals for one in parts),
         same_days=False,
-        added=rule == "sum_of_places",
+        added=rule in SUMS,
         rules=(rule, *dict.fromkeys(each for one in parts for each in one.rules)),
         least=least,
         most=most,

@@ -26,6 +26,7 @@ from .afterwards import (
     still_held,
     tells_of_late_deaths,
 )
+from .calamities import of_disaster
 
 _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
@@ -189,7 +190,7 @@ def _of_its_disaster(one: Claim, before: Sequence[Claim]) -> Claim:
     struck = bool(before) and all(each.group == "disaster_victims" for each in before)
     if not struck or one.group not in ("unknown", "civilians") or tells_of_violence(one.sentence):
         return one
-    return one.model_copy(update={"group": "disaster_victims", "cause": "disaster"})
+    return of_disaster(one)
 
 
 def _since(one: Claim, near: Sequence[Claim]) -> Window | None:

@@ -1,6 +1,6 @@
 """Know who came to harm in a disaster, by nobody's violence: people of a row of their own, never added to the others.
 
-Reading says which counts those are; whom they are counted with is decided here.
+Reading says which counts those are; whom they are counted with is decided here, and each keeps whose people it is of.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ def is_of_disaster(claim: Claim) -> bool:
 
 def apart(claims: Iterable[Claim]) -> list[Claim]:
     """Return claims, those of people harmed by disasters in a group of their own, soldiers and militants too."""
-    return [one.model_copy(update={"group": "disaster_victims"}) if is_of_disaster(one) else one for one in claims]
+    return [of_disaster(one) if is_of_disaster(one) else one for one in claims]
+
+
+def of_disaster(claim: Claim) -> Claim:
+    """Return a count as one of people whom a disaster harmed, who stay soldiers or civilians."""
+    return claim.model_copy(update={"group": "disaster_victims", "cause": "disaster", "victims": claim.group})
 
 
 def apart_in(reading: Reading) -> Reading:

@@ -27,7 +27,7 @@ from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount
 from .positions import Aside, positions
 from .rules import set_aside
 from .sayings import Cell, Doubt, Saying, about
-from .scattered import parted
+from .scattered import of_kinds, parted
 from .values import Terms, Value, value_of
 
 ALWAYS: tuple[Cell, ...] = (
@@ -140,11 +140,13 @@ class Book:
             found = _Told(bodies).inside(frame, scope)
         floors = floors and bool(found.said)
         dated = [one for one in found.said if found.assumed or one.window() is not None]
-        places = parted(dated, self.heard.apart)
+        kinds = of_kinds(dated)
+        places = [cluster for kind in kinds for cluster in parted(kind, self.heard.apart)]
         if len(places) == 1 == len(places[0]):
             return _settle(found, frame, exactly=exactly, floors=floors)
         parts = [[_Told(part).inside(frame, scope) for part in cluster] for cluster in places]
-        return _settle_apart(found, parts, frame, exactly=exactly, floors=floors)
+        rule = "sum_of_kinds" if len(kinds) > 1 else "sum_of_places"
+        return _settle_apart(found, parts, frame, rule, exactly=exactly, floors=floors)
 
     def _beside(
         self, cell: Cell, frame: Window, scope: Scope, said: Sequence[Saying], definition: Definition
@@ -259,16 +261,16 @@ def _further(value: Value) -> bool:
 
 
 def _settle_apart(
-    found: _Inside, places: Sequence[Sequence[_Inside]], frame: Window, *, exactly: bool, floors: bool
+    found: _Inside, places: Sequence[Sequence[_Inside]], frame: Window, rule: str, *, exactly: bool, floors: bool
 ) -> Settled:
-    """Settle the counts of several places, each by itself; none is a whole of which another would be a part."""
+    """Settle the counts of several places or kinds, each by itself; none is a whole of which another is a part."""
     own = [[_settle(one, frame, exactly=False, floors=floors) for one in cluster] for cluster in places]
     aside = {key: why for cluster in own for one in cluster for key, why in one.aside.items()}
     told = [[one.found for one in cluster if one.found is not None] for cluster in own]
     told = [cluster for cluster in told if cluster]
     if not told or (exactly and all(frame not in one.weighed for cluster in places for one in cluster)):
         return Settled(None, aside, found.said, found.assumed, floors)
-    return Settled(of_places(told), aside, found.said, found.assumed, floors)
+    return Settled(of_places(told, rule), aside, found.said, found.assumed, floors)
 
 
 def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:

@@ -1,12 +1,13 @@
-"""Which of a state's forces a count is of: police or soldiers, who are not each other; or any of them."""
+"""Whose people a count is of that are surely not another's: police or soldiers; of a disaster soldiers or civilians."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 from ..core.disjoint import Sets
-from ..model import Claim
+from ..model import Claim, Group
 from .kinds import classes, of_some
 from .sayings import Saying
 
@@ -17,12 +18,13 @@ _FORCES = frozenset({"police", "soldier"})
 def by_force(said: Sequence[Saying]) -> list[list[Saying]]:
     """Return counts of one cell by the force they are of: three police are no earlier count of five soldiers.
 
-    All are one where some count may be of any of the group. Equal numbers of two reports may be of the same people,
-    whom one of them calls by another word.
+    So are those of a disaster by the group of its victims. All are one where some count may be of any of the group.
+    Equal numbers of two reports may be of the same people, whom one of them calls by another word.
     """
-    if len(said) < 2 or said[0].claim.group != "state_forces":
+    if len(said) < 2 or said[0].claim.group not in ("state_forces", "disaster_victims"):
         return [list(said)]
-    kinds = [forces(one) for one in said]
+    struck = said[0].claim.group == "disaster_victims"
+    kinds = [victims(one) if struck else forces(one) for one in said]
     if not all(kinds) or len(frozenset.union(*kinds)) < 2:
         return [list(said)]
     sets = Sets(len(said))
@@ -45,6 +47,35 @@ def forces_of(claim: Claim) -> frozenset[str]:
     """Return the forces a claim counts people of; empty if it may be any, or none of a state's."""
     told = claim.group == "state_forces" and of_some(claim.group_text)
     return _FORCES & classes(claim.group_text) if told else frozenset()
+
+
+def victims(one: Saying) -> frozenset[Group]:
+    """Return the groups of those whom a disaster harmed that a count is of; empty if it may be of any."""
+    each = {listed.claim.victims for listed in one.beside or (one,)}
+    return frozenset(group for group in each if group) if each.isdisjoint(("", "unknown")) else frozenset()
+
+
+def are_others(one: Saying, other: Saying) -> bool:
+    """Say whether two counts of a disaster are of different people: of soldiers and of civilians."""
+    here, there = victims(one), victims(other)
+    return bool(here and there) and here.isdisjoint(there) and not _may_be_one(one, other)
+
+
+def armed_victims(live: Sequence[Saying]) -> dict[str, Saying]:
+    """Return the counts of soldiers or fighters, by id, who are some of all whom a disaster harmed, with that count."""
+    if not live or live[0].claim.group != "disaster_victims":
+        return {}
+    armed = [one for one in live if (of := victims(one)) and of <= _ARMED]
+    whole = [one for one in live if armed and not victims(one) and not (one.partial or one.adds or one.vague)]
+    found: dict[str, Saying] = {}
+    for one in armed:
+        around = (each for each in whole if each.size >= one.size and each.place in ("", one.place))
+        if holding := max(around, key=lambda each: each.size, default=None):
+            found[one.id] = holding
+    return found
+
+
+_ARMED: Final[frozenset[Group]] = frozenset({"state_forces", "peacekeepers", "armed_group"})
 
 
 def _may_be_one(one: Saying, other: Saying) -> bool:

@@ -86,7 +86,7 @@ TERMS: dict[str, Term] = {
         step="{office} adds a place of its own: {formula}, computed",
     ),
     "sum_of_kinds": Term(
-        "Nobody states this number: it is the sum of counts of soldiers and of police, who are not each other.",
+        "Nobody states this number: it is the sum of counts of people of different kinds, such as soldiers and police.",
         step="{office} adds people of another force: {formula}, computed",
     ),
     "sum_of_groups": Term("Nobody states this number: it is the sum of counts of groups apart from each other."),

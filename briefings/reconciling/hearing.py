@@ -11,6 +11,7 @@ from functools import cached_property
 from ..model import Claim, KnownVoice
 from .breaths import listed_together
 from .doubts import find_doubts
+from .forces import are_others
 from .homes import at_home
 from .itemised import all_of_their_class, itemised
 from .sayings import Cell, Doubt, Saying, said_until
@@ -40,9 +41,11 @@ class Heard:
         return replace(self, cells={cell: tuple(said)})
 
     def elsewhere(self, one: str, other: str) -> bool:
-        """Say whether two claims, by id, count people in different places, neither of which holds the other."""
+        """Say whether two claims, by id, count people in places of which neither holds the other, or of two kinds."""
         here, there = self._by_id.get(one), self._by_id.get(other)
-        return here is not None and there is not None and are_apart(here, there, self.apart)
+        if here is None or there is None:
+            return False
+        return are_apart(here, there, self.apart) or (here.cell == there.cell and are_others(here, there))
 
     @cached_property
     def places(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..model import Claim, KnownVoice, Relation, RelationKind, Window, unchecked
 from .figures import Book
+from .forces import are_others
 from .hearing import Heard, hear
 from .phrasing import phrase, phrase_claim
 from .sayings import Cell, Doubt, Saying, in_order
@@ -168,9 +169,11 @@ def _yields(one: Saying, rule: str, owner: Saying, edges: _Edges) -> None:
 
 
 def _differ(value: Value, edges: _Edges) -> None:
-    """Tie offices of one side that differ on the same days and place, and its counts for towns apart."""
+    """Tie offices of one side that differ on the same days and place, its counts for towns or people apart."""
     for one, other in pairwise(value.sayings):
-        if one.place == other.place:
+        if are_others(one, other):
+            edges.alike("disjoint", one, other, "sum_of_kinds", "is of other people than")
+        elif one.place == other.place:
             edges.alike("conflicts", one, other, "offices_differ", "stands beside")
         elif "sum_of_places" in value.rules:
             edges.alike("disjoint", one, other, "sum_of_places", "is for a town apart from that of")

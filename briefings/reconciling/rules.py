@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from .afterwards import is_former
-from .forces import by_force
+from .forces import armed_victims, by_force
 from .sayings import Saying, as_printed, current, in_order, is_town
 from .values import of_some_only
 from .zeros import no_word_on_the_group
@@ -39,14 +39,14 @@ def corrected_copy(live: Live) -> Yields:
 def subset_of(live: Live) -> Yields:
     """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole.
 
-    So are those still held of those who were taken, and a zero of some of the group only: "no police officer was
-    taken" denies no soldier, and counts nobody's group.
+    So are those still held of those who were taken, soldiers among all whom a disaster harmed, and a zero of some of
+    the group only: "no police officer was taken" denies no soldier, and counts nobody's group.
     """
     whole = max((one for one in live if not (one.partial or one.still)), key=lambda one: one.size, default=None)
     if whole is None:
         return {}
     found: Yields = {one.id: whole for one in live if (one.partial or one.still) and whole.size >= one.size}
-    return found | {zero.id: whole for zero in no_word_on_the_group(live)}
+    return found | armed_victims(live) | {zero.id: whole for zero in no_word_on_the_group(live)}
 
 
 def increment(live: Live) -> Yields:

@@ -1,4 +1,4 @@
-"""Part the counts of a cell by place, where they are of people in different places and nobody counts for them all."""
+"""Part the counts of a cell by place or kind of people, where they are of different ones and nobody counts them all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from ..core.disjoint import Sets
+from .forces import by_force
 from .sayings import Saying
 from .towns import names_its_place, surely_apart
 
@@ -39,6 +40,26 @@ def are_apart(one: Saying, other: Saying, pairs: Pairs) -> bool:
     if not one.place or not other.place or one.place == other.place:
         return False
     return frozenset((one.place, other.place)) in pairs or surely_apart(one, other)
+
+
+def of_kinds(said: Sequence[Saying]) -> list[list[Saying]]:
+    """Return the counts of a disaster by the group of its victims, soldiers apart from civilians, whoever counts them.
+
+    All is one where some count may be of any of them. Parts, headlines and the like go with a count of their report.
+    """
+    if not said or said[0].claim.group != "disaster_victims":
+        return [list(said)]
+    kinds = by_force([one for one in said if _is_whole(one)])
+    if len(kinds) == 1:
+        return [list(said)]
+    reports = [{one.claim.document_id for one in kind} for kind in kinds]
+    for one in said:
+        if not _is_whole(one):
+            home = next((k for k, held in enumerate(reports) if one.claim.document_id in held), None)
+            if home is None:
+                return [list(said)]
+            kinds[home].append(one)
+    return kinds
 
 
 def parted(said: Sequence[Saying], pairs: Pairs) -> list[list[list[Saying]]]:
