@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ import urllib3
 from notes import NOTE, with_note
 
 from briefings import builders
+from briefings.authoring import preview
 from briefings.making.edition import Made
 from briefings.notebook import notebook_files
 
@@ -27,7 +31,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
+    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 )
 WAIT = 60_000
 pytestmark = [
@@ -368,6 +372,12 @@ def test_a_value_is_checked_as_it_is_typed_and_goes_to_the_desk(browser: Any, la
     page.close()
 
 
+def until(page: Any, true: str) -> None:
+    """Wait for a condition in a page whose policy lets nobody compile one while it waits."""
+    look = f"const look = () => {true} ? done() : requestAnimationFrame(look)"
+    page.evaluate(f"() => new Promise((done, fail) => {{ setTimeout(fail, {WAIT}); {look}; look(); }})")
+
+
 def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Path) -> None:
     """A changed title is on the page; a broken cell is told above the last good page until it is mended."""
     saved = with_note(workspace, "balochistan") / "notebooks" / "note.ipynb"
@@ -392,7 +402,7 @@ def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Pat
         section = brief.locator("#gaps")
         whole, wide = section.evaluate(size), page.locator("#page").bounding_box()["width"]
         page.set_viewport_size({"width": 500, "height": 1500})
-        page.wait_for_function("document.getElementById('page').getBoundingClientRect().width <= 500")
+        until(page, "document.getElementById('page').getBoundingClientRect().width <= 500")
         assert wide > 700
         assert section.evaluate(size) == whole  # smaller, and not laid out anew
         page.screenshot(path=tmp_path / "preview-narrow.png")
@@ -410,5 +420,57 @@ def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Pat
         brief.get_by_role("heading", name="What is not known").wait_for(timeout=WAIT)
         error.wait_for(state="hidden", timeout=WAIT)
         page.screenshot(path=tmp_path / "preview-mended.png")
+
+        with page.expect_popup() as source:
+            brief.locator("a[href^='https:']").first.click()
+        source.value.close()
+        brief.locator("a[href^='#source-']").first.click()
+        saved.write_text(text.replace('slot=\\"gaps\\"', 'slot=\\"gaps\\", title=\\"Counted once more\\"'))
+        brief.get_by_role("heading", name="Counted once more").wait_for(timeout=WAIT)
         assert faults == []
+
+        page.locator("#page").evaluate("frame => { frame.contentWindow.location = 'https://example.org/'; }")
+        until(page, "document.getElementById('page').contentDocument === null")  # nothing can be read of it
+        saved.write_text(text)
+        brief.get_by_role("heading", name="What is not known").wait_for(timeout=WAIT)
+        assert not [fault for fault in faults if "Content Security Policy" not in fault]
         page.close()
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """Serves one preview in a folder of a server that has other things to tell."""
+
+    folder, shown, asked = "/briefings/preview/one/", preview.Preview(lambda _: preview.Made(""), "one"), [""]
+
+    def do_GET(self) -> None:
+        """Answer as Jupyter's server does."""
+        self.asked.append(self.path)
+        above, _, part = self.path.partition("?")[0].rpartition("/")
+        given = asyncio.run(self.shown.answer(part, folder=self.folder)) if above + "/" == self.folder else None
+        self.send_response(given.status if given else 404)
+        if given:
+            self.send_header("Content-Type", given.kind)
+            self.send_header("Content-Security-Policy", given.policy or "default-src 'none'")
+        self.end_headers()
+        body = given.body if given else ""
+        self.wfile.write(body.encode() if isinstance(body, str) else body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_the_page_is_given_its_fonts_and_nothing_else_of_the_server(browser: Any) -> None:
+    """Its styles may ask for whatever they like."""
+    fonts = Path(__file__).parents[1] / "templates" / "themes" / "plain" / "fonts"
+    styles = "@font-face { font-family: Sly; src: url('/api/shutdown') } body { font-family: Sly, 'Source Sans 3' }"
+    html = f"<!doctype html><title>One</title><style>{styles}</style><body>Dead and hurt"
+    _Answers.shown.made = preview.Made(html, fonts=(fonts,))
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}{_Answers.folder}page")
+        found = page.evaluate("document.fonts.ready.then(all => [...all].map(one => one.family + ' ' + one.status))")
+        server.shutdown()
+        page.close()
+    assert {"Sly error", "Source Sans 3 loaded"} <= set(found)
+    assert "/api/shutdown" not in _Answers.asked

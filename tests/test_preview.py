@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -159,11 +160,16 @@ def test_it_is_for_looking_only(desk: Desk, method: str) -> None:
 def test_the_page_is_held_in_a_frame_that_runs_nothing(desk: Desk) -> None:
     """The brief may hold anything: its frame is sandboxed twice, and nothing is loaded from elsewhere."""
     shell = desk.get("/")
-    assert b'sandbox="allow-same-origin"' in shell.data  # and so no scripts, forms, pop-ups
+    frame = re.search(rb'sandbox="([^"]+)"', shell.data)
+    assert frame is not None
+    allowed = {"allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox"}
+    assert set(frame[1].decode().split()) == allowed  # and so no scripts and no forms
     assert b"trial &lt;1&gt;" in shell.data
     assert "default-src 'none'; script-src 'self'" in shell.headers["Content-Security-Policy"]
     page = desk.get("/page")
-    assert page.headers["Content-Security-Policy"].startswith("sandbox allow-same-origin; default-src 'none'")
+    first, second = page.headers["Content-Security-Policy"].split(", ")
+    assert first.startswith(f"sandbox {frame[1].decode()}; default-src 'none'")
+    assert second == "font-src *:*/"
     for answer in (shell, page, desk.get("/state")):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -243,6 +249,39 @@ def test_the_page_is_set_in_the_fonts_of_its_theme(desk: Desk) -> None:
     assert font.data in [path.read_bytes() for path in FONTS.glob("*.ttf")]
     assert "immutable" in font.headers["Cache-Control"]
     assert desk.get("/font-of-nobody").status == 404
+
+
+def test_a_font_that_is_replaced_goes_by_another_name(tmp_path: Path) -> None:
+    """What a browser may keep is always the same; and one that is taken away is not there, which is no fault."""
+    bold, plain = FONTS / "SourceSans3-Bold.ttf", FONTS / "SourceSans3-Regular.ttf"
+    font = tmp_path / "face.ttf"
+    shown = preview.Preview(lambda _: preview.Made(PAGE, fonts=(tmp_path,)), "trial")
+    asyncio.run(shown.remake())
+
+    def named() -> list[str]:
+        return re.findall(r'url\("([^"]+)"\)', shown.page())
+
+    shutil.copy(plain, font)
+    (first,) = named()
+    shutil.copy(bold, font)
+    (second,) = named()
+    assert first != second
+    assert asyncio.run(shown.answer(first)) is None
+    given = asyncio.run(shown.answer(second))
+    assert given is not None
+    assert (given.body, given.lasting) == (bold.read_bytes(), True)
+    font.unlink()
+    assert asyncio.run(shown.answer(second)) is None
+    font.symlink_to("gone.ttf")
+    assert named() == []
+
+
+def test_the_fonts_of_a_page_lie_where_its_preview_is_served() -> None:
+    """Whatever its folder is called, that is the one it may load from."""
+    shown = preview.Preview(lambda _: preview.Made(PAGE), "trial")
+    page = asyncio.run(shown.answer("page", folder="/user/a,b;c/briefings/preview/daily%20brief/"))
+    assert page is not None
+    assert page.policy.split(", ")[1:] == ["font-src *:*/user/a%2Cb%3Bc/briefings/preview/daily%20brief/"]
 
 
 def test_what_is_wrong_with_a_cell_is_told_of_it(tmp_path: Path) -> None:

@@ -178,7 +178,8 @@ class _Preview(_Looking):
         if part == "events":
             await self._events(preview)
             return
-        given = await preview.answer(part, ancestors="'self'")
+        folder = self.request.path.rpartition("/")[0] + "/"
+        given = await preview.answer(part, folder=folder, ancestors="'self'")
         if given is None:
             raise web.HTTPError(404)
         self.set_status(given.status)

@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ..errors import BriefingsError
 from ..kernels import kernels
 from ..model import Finding
 from ..notebook.cells import placed
-from .preview_page import SCRIPT, SHELL, STYLE, font_files, screen_style
+from .preview_page import SANDBOX, SCRIPT, SHELL, STYLE, font, screen_style
 
 _WATCHED = {
     *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
@@ -28,14 +29,18 @@ _WATCHED = {
 
 _ALIVE_SECONDS = 15.0
 
-PAGE_POLICY = (
-    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; "
-    "frame-ancestors 'self'"
-)
-"""Content policy of the page, which may hold anything: it may run nothing, and load nothing but the theme's fonts.
 
-It is of the preview's origin, so that its fonts are given to it, and what stands around it can keep its place.
-"""
+def page_policy(folder: str) -> str:
+    """Return the content policies of the page, which may hold anything; `folder` is the path the preview is served at.
+
+    It may run nothing, and load nothing but what lies in that folder, for its fonts: of all else that a server of this
+    origin answers, none. That takes two policies, as none can name an origin as its own and a path of it.
+    It is of the preview's origin, so that its fonts are given to it, and what stands around it can keep its place.
+    """
+    return (
+        f"sandbox {SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; "
+        f"base-uri 'none'; frame-ancestors 'self', font-src *:*{quote(folder, safe='/%')}"
+    )
 
 
 LASTING = "private, max-age=86400, immutable"
@@ -97,16 +102,17 @@ class Preview:
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
     watched: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def answer(self, part: str, *, ancestors: str = "'none'") -> Answer | None:
+    async def answer(self, part: str, *, folder: str = "/", ancestors: str = "'none'") -> Answer | None:
         """Return one part of the preview, `""` what stands around the page; `None` where there is no such part.
 
-        `ancestors` may frame it. What is told of it as it changes is in `events`.
+        `folder` is the path at which its parts are served, and `ancestors` may frame it. What is told of it as it
+        changes is in `events`.
         """
         match part:
             case "":
                 return Answer(self.shell(), "text/html; charset=utf-8", shell_policy(ancestors))
             case "page":
-                return Answer(self.page(), "text/html; charset=utf-8", PAGE_POLICY)
+                return Answer(await asyncio.to_thread(self.page), "text/html; charset=utf-8", page_policy(folder))
             case "state":
                 return Answer(json.dumps(self.state()), "application/json")
             case "preview.js":
@@ -115,8 +121,8 @@ class Preview:
                 return Answer(STYLE, "text/css; charset=utf-8")
             case "brief.pdf":
                 return await self._pdf()
-        font = font_files(self.made.fonts).get(part) if self.made else None
-        return Answer(font.read_bytes(), "font/sfnt", lasting=True) if font else None
+        data = await asyncio.to_thread(font, self.made.fonts, part) if self.made else None
+        return Answer(data, "font/sfnt", lasting=True) if data else None
 
     async def _pdf(self) -> Answer:
         plain = "text/plain; charset=utf-8"
@@ -156,14 +162,15 @@ class Preview:
 
     def shell(self) -> str:
         """Return what stands around the page: status, errors and the frame it is shown in."""
-        return SHELL.replace("{title}", html.escape(self.title))
+        return SHELL.replace("{sandbox}", SANDBOX).replace("{title}", html.escape(self.title))
 
     def page(self) -> str:
         """Return the last good page as a screen shows it."""
-        if self.made is None:
+        made = self.made
+        if made is None:
             return "<!doctype html><title>Not yet made</title>"
         # Last in the document, where a style element still counts and nothing of the page has to be found.
-        return f"{self.made.html}\n<style>{screen_style(self.made.fonts)}</style>"
+        return f"{made.html}\n<style>{screen_style(made.fonts)}</style>"
 
     async def events(self) -> AsyncIterator[str]:
         """Yield the state now and after each change, as a stream of server-sent events."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+
+SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+"""What the frame of the page may: no script, form or way around; its links open in tabs of their own."""
 
 SHELL = """<!doctype html>
 <html lang="en">
@@ -24,7 +28,7 @@ SHELL = """<!doctype html>
 </header>
 <div id="error" role="alert" hidden><strong>Not made. Below is the last good page.</strong><pre></pre></div>
 <details id="findings" hidden><summary></summary><ul></ul></details>
-<div id="sheet"><iframe id="page" title="The brief" sandbox="allow-same-origin"></iframe></div>
+<div id="sheet"><iframe id="page" title="The brief" sandbox="{sandbox}"></iframe></div>
 </body>
 </html>
 """
@@ -63,13 +67,27 @@ function fit(page) {
 }
 new ResizeObserver(() => $("sheet").querySelectorAll("iframe").forEach(fit)).observe($("sheet"));
 
+// Where a page is looked at: how far down, and from where to what is marked. Nothing of one that was left for another.
+function place(page) {
+  const seen = page.contentDocument;
+  return seen && { down: page.contentWindow.scrollY, mark: seen.getElementById(marked)?.getBoundingClientRect().top };
+}
+
 // What was looked at stays where it is, though the page above it became longer or shorter.
-function keepPlace(before, after) {
-  const now = after.contentDocument, then = before.contentDocument;
-  const top = (page) => page.getElementById(marked)?.getBoundingClientRect().top;
-  const was = top(then), seen = was !== undefined && was > -200 && was < before.offsetHeight;
-  if (seen && top(now) !== undefined) after.contentWindow.scrollBy(0, top(now) - was);
-  else after.contentWindow.scrollTo(0, before.contentWindow.scrollY);
+function keepPlace(page, was) {
+  const now = place(page);
+  if (!was || !now) return;
+  const seen = was.mark > -200 && was.mark < page.offsetHeight && now.mark !== undefined;
+  if (seen) page.contentWindow.scrollBy(0, now.mark - was.mark);
+  else page.contentWindow.scrollTo(0, was.down);
+}
+
+// A source opens in a tab of its own; in the frame, which loads nothing from elsewhere, it would end the page.
+function sendElsewhere(page) {
+  page.contentDocument?.querySelectorAll("a:not([href^='#']), area:not([href^='#'])").forEach((link) => {
+    link.setAttribute("target", "_blank");
+    link.setAttribute("rel", "noopener noreferrer");
+  });
 }
 
 // The new page is laid out behind the one that is looked at, and takes its place when it is whole.
@@ -81,11 +99,13 @@ function load() {
   coming.src = address();
   coming.addEventListener("load", () => {
     if (!coming.isConnected) return;
-    if (before.dataset.marked === mark && before.src) keepPlace(before, coming);
+    const was = before.dataset.marked === mark && before.src ? place(before) : null;
     before.remove();
     coming.id = "page";
     coming.className = "";
     coming.dataset.marked = mark;
+    keepPlace(coming, was);
+    sendElsewhere(coming);
     if (mark !== marked) turn();
   }, { once: true });
   $("sheet").append(coming);
@@ -150,23 +170,51 @@ _SCREEN = """@media screen {
 """Margins as the paper has them, and a mark around the section that is being edited."""
 
 
-@lru_cache(maxsize=4)
 def screen_style(folders: tuple[Path, ...]) -> str:
     """Return what makes the printed page look on a screen as it prints: margins, and the fonts of its theme.
 
     The printer finds fonts in their folders; a browser asks for those it needs by the addresses of `font_files`.
     """
-    return "\n".join([_SCREEN, *(_face(path, part) for part, path in font_files(folders).items())])
+    faces = []
+    for part, path in font_files(folders).items():
+        with suppress(OSError):  # which was taken away since
+            faces.append(_face(path, part))
+    return "\n".join([_SCREEN, *faces])
 
 
-@lru_cache(maxsize=4)
 def font_files(folders: tuple[Path, ...]) -> Mapping[str, Path]:
     """Return the font files of folders by the part of the preview that each is asked for by: `font-` and a digest."""
-    files = [path for folder in folders for path in sorted(folder.glob("*.[ot]tf"))]
-    return {f"font-{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}": path for path in files}
+    files: dict[str, Path] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.[ot]tf"))):
+        with suppress(OSError):
+            stat = path.stat()
+            files[_part(path, stat.st_mtime_ns, stat.st_size)] = path
+    return files
 
 
+def font(folders: tuple[Path, ...], part: str) -> bytes | None:
+    """Return the font that a part of the preview was named for; `None` where it is not there or no longer the same."""
+    path = font_files(folders).get(part)
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError:
+        return None
+    return data if _named(data) == part else None
+
+
+@lru_cache(maxsize=256)
+def _part(path: Path, changed: int, size: int) -> str:
+    """Return what a file is asked for by, as it is since it was changed. Raises OSError."""
+    return _named(path.read_bytes())
+
+
+def _named(data: bytes) -> str:
+    return f"font-{hashlib.sha256(data).hexdigest()[:24]}"
+
+
+@lru_cache(maxsize=256)
 def _face(path: Path, part: str) -> str:
+    """Return the rule by which a browser finds a font, by what the font says of itself. Raises OSError."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
