@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..core.languages import Language
+from ..core.languages import Language, mark_forms
 from ..desks.desk import Desk
 from ..desks.offices import voice
 from ..desks.wording import during, harmed, names_listed, who
 from ..model import Claim, Document, Window
 from ..page.runs import cite, joined, others, say, say_n, sentence, tally
-from ..sections import Name, Runs
+from ..sections import Name, Run, Runs
 from .chronicle import outlet
 
 MOST_HELD, MOST_TITLE = 3, 90
@@ -74,82 +74,65 @@ def undated(desk: Desk) -> list[Runs]:
     counted = found & {key for position in live for key in position.claims}
     language, lines = desk.language, list[Runs]()
     if counted:
-        told = say_n(
-            language,
+        forms = mark_forms(
             "{count} claim gives no day and is counted for the days the reports are about.",
             "{count} claims give no day and are counted for the days the reports are about.",
-            len(counted),
-            count=tally(len(counted), "claims", language),
         )
-        lines.append(sentence(*told))
+        lines.append(_of_claims(forms, len(counted), language))
     if rest := len(found - counted):
-        told = say_n(
-            language,
+        forms = mark_forms(
             "{count} claim gives no day and enters no figure.",
             "{count} claims give no day and enter no figure.",
-            rest,
-            count=tally(rest, "claims", language),
         )
-        lines.append(sentence(*told))
+        lines.append(_of_claims(forms, rest, language))
     return lines
+
+
+def _of_claims(forms: tuple[str, str], number: int, language: Language) -> Runs:
+    """Return a sentence on some claims, counted in it."""
+    return sentence(*say_n(language, *forms, number, count=tally(number, "claims", language)))
 
 
 def without_day(desk: Desk) -> list[Runs]:
     """Return the reports that give no day of publication, by title: what they say may be missing here."""
-    found = desk.undated
-    if not found:
-        return []
-    language = desk.language
-    told = say_n(
-        language,
+    forms = mark_forms(
         "{count} document gives no day of publication: {titles}. It is left out of every issue before the day of "
         "collecting.",
         "{count} documents give no day of publication: {titles}. They are left out of every issue before the day of "
         "collecting.",
-        len(found),
-        count=tally(len(found), "documents", language),
-        titles=_titles(found, language),
     )
-    return [sentence(*told)]
+    return _by_title(forms, desk.undated, desk.language)
 
 
 def nowhere(desk: Desk) -> list[Runs]:
     """Return the reports at hand that name no place known to be the region's, where the gazetteer does not know it."""
-    found = desk.nowhere
-    if not found:
-        return []
-    language = desk.language
-    every = len(found) + len(desk.documents)
-    told = say_n(
-        language,
+    forms = mark_forms(
         "the gazetteer does not know {region}: {count} of the {every} documents at hand names no place listed for "
         "it, and is not used: {titles}.",
         "the gazetteer does not know {region}: {count} of the {every} documents at hand name no place listed for "
         "it, and are not used: {titles}.",
-        len(found),
-        region=Name(text=desk.region_name),
-        count=tally(len(found), "documents", language),
-        every=tally(every, "documents", language),
-        titles=_titles(found, language),
     )
-    return [sentence(*told)]
+    every = tally(len(desk.nowhere) + len(desk.documents), "documents", desk.language)
+    return _by_title(forms, desk.nowhere, desk.language, region=Name(text=desk.region_name), every=every)
 
 
 def elsewhere(desk: Desk) -> list[Runs]:
     """Return the reports at hand that name the region or a place of it, and count people in other places alone."""
-    found = desk.elsewhere_only
-    if not found:
-        return []
-    language = desk.language
-    told = say_n(
-        language,
+    forms = mark_forms(
         "{count} document at hand counts people in other places alone, and enters no figure: {titles}.",
         "{count} documents at hand count people in other places alone, and enter no figure: {titles}.",
-        len(found),
-        count=tally(len(found), "documents", language),
-        titles=_titles(found, language),
     )
-    return [sentence(*told)]
+    return _by_title(forms, desk.elsewhere_only, desk.language)
+
+
+def _by_title(
+    forms: tuple[str, str], documents: Sequence[Document], language: Language, **places: Run | Runs | str
+) -> list[Runs]:
+    """Return a sentence on some documents, counted and named in it, in the form for their number; none on none."""
+    if not documents:
+        return []
+    count, titles = tally(len(documents), "documents", language), _titles(documents, language)
+    return [sentence(*say_n(language, *forms, len(documents), count=count, titles=titles, **places))]
 
 
 def _titles(documents: Sequence[Document], language: Language) -> Runs:

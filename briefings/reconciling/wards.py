@@ -16,22 +16,8 @@ _HOUSE = rf"(?:{'|'.join(sorted(HOUSES))}|morgue|medical cent(?:er|re)|health ce
 _NAMELESS = frozenset(
     {"hospital", "hospitals", "clinic", "infirmary", "polyclinic", "morgue", "medical", "health", "center", "centre"}
     | {"district", "general", "main", "city", "town", "local", "rural", "municipal", "area", "village", "public"}
-    | {
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "of",
-        "at",
-        "in",
-        "from",
-        "officials",
-        "official",
-        "staff",
-        "sources",
-        "source",
-    }
+    | {"the", "a", "an", "its", "their", "of", "at", "in", "from"}
+    | {"officials", "official", "staff", "sources", "source"}
     | {"doctors", "doctor", "medics", "nurses", "spokesman", "spokeswoman", "spokesperson", "records", "workers"}
     | HEADS_OF_HOUSES
 )
