@@ -82,6 +82,7 @@ def test_a_figure_of_speech_is_no_disaster(text: str) -> None:
         "Torrential rains killed nine people.",
         "A heatwave killed nine people.",
         "A coach with nine people plunged into a ravine.",
+        "A fire and explosion at a mill killed nine people.",
     ],
 )
 def test_what_a_land_or_an_office_is_called_is_no_violence(text: str) -> None:

@@ -70,11 +70,13 @@ _ACTS: Final = re.compile(
 _NO_ACTS: Final = re.compile(
     r"\b(?:flee(?:s|ing)?|fled|escap(?:ed?|ing)|no|not|ruled? out|ruling out|without|nobody)\b[^,.;]*|"
     r"\b(?:war|conflict|violence|rebel|militia|militant|insurgent|jihadist|battle)-\w+|"
+    r"\b(?:fire|blaze|crash\w*) and (?:\w+ )?explo\w+|"
     r"\b(?:minist(?:ry|ers?)|departments?|secretary) (?:of|for) war\b|\bwar minist(?:ry|ers?)\b"
 )
 """What is no deed that harmed anybody: what people ran from before, what is denied, what a land or an office is called.
 
-"A boat with people fleeing raids sank", "the war-torn province", "the rebel-run ministry", "the Ministry of War".
+"A boat with people fleeing raids sank", "the war-torn province", "the rebel-run ministry", "the Ministry of War"; nor
+what blew up in a fire.
 """
 
 

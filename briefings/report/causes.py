@@ -7,7 +7,7 @@ from typing import Final
 
 from ..counting.disasters import tells_of_breach, tells_of_disaster, tells_of_hazard, tells_of_violence
 from ..counting.ties import Link
-from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, wordset
+from ..lexis.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, SAY, STATE, wordset
 from ..model import Cause
 from .lines import Line, Report
 
@@ -23,6 +23,12 @@ _NATURE: Final = wordset(
     debris rubble snow heat cold disease outbreak virus flames smoke collapse storm fire blaze crash"""
 )
 """What takes lives without being anybody, where a sentence has no other word for a disaster."""
+_FORCES: Final = ARMED | STATE
+_HELPING: Final = SAY | wordset(
+    """rescued recovered retrieved pulled found searched evacuated moved relocated helped deployed arrived reached
+    joined counted identified used worked continued struggled located buried treated airlifted ferried carried sealed"""
+)
+"""What forces do whom nobody blames for the dead of a flood."""
 _AHEAD: Final = 4
 """Sentences from the first that may tell of what struck those whom they count before."""
 _FAR: Final = 8
@@ -93,7 +99,7 @@ def _of_what_follows(lines: list[Line], index: int, report: Report) -> Cause:
 def _by_people(line: Line, link: Link) -> bool:
     """Say whether a sentence names people who did it: as the subject of what was done, or after "by"."""
     low = line.tokens.low
-    if link.rule == "active-object":
+    if link.rule == "active-object" and low[link.trigger] not in _HELPING:
         at = link.trigger - 1
         while at > 0 and (low[at] in ADVERBS or low[at] in AUXILIARIES):
             at -= 1
@@ -113,7 +119,25 @@ def _by_people(line: Line, link: Link) -> bool:
 
 def _by_nature(line: Line, link: Link) -> bool:
     """Say whether nobody need have done it, in a sentence that names no disaster: "nine died", "it killed nine"."""
-    return link.rule != "active-object" or not _NATURE.isdisjoint(line.tokens.low[: link.trigger])
+    low = line.tokens.low
+    if low[link.trigger] in _HELPING:
+        return True
+    if link.rule == "active-object" and _NATURE.isdisjoint(low[: link.trigger]):
+        return False
+    own = range(link.phrase.first, link.phrase.last)
+    return not any(_acts(low, at) for at, word in enumerate(low) if word in _FORCES and at not in own)
+
+
+def _acts(low: list[str], at: int) -> bool:
+    """Say whether forces do something, or have it done "by" them, that is neither to say nor to rescue."""
+    after = next((word for word in low[at + 1 :] if word not in ADVERBS and word not in AUXILIARIES), "")
+    if after.endswith("ed") or after in _STRUCK:
+        return after not in _HELPING
+    before = [word for word in low[max(0, at - 4) : at] if word not in DETERMINERS]
+    return before[-1:] == ["by"] and _HELPING.isdisjoint(before)
+
+
+_STRUCK: Final = wordset("shot beat hit burnt set drove threw broke")
 
 
 def _of_its_clause(line: Line, link: Link) -> Cause:
