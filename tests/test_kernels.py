@@ -461,3 +461,18 @@ def test_an_interrupted_run_leaves_nothing_behind(number: int, status: int, tmp_
         time.sleep(0.2)
     assert run_processes(runner.pid) == []
     assert list(tmp_path.glob("briefings-run-*")) == []
+
+
+LOADED = """
+import papermill.engines, papermill.execute, papermill.log
+had = papermill.execute.write_ipynb, papermill.log.logger.propagate, dict(papermill.engines.papermill_engines._engines)
+import briefings.kernels.engine
+has = papermill.execute.write_ipynb, papermill.log.logger.propagate, dict(papermill.engines.papermill_engines._engines)
+print(had == has)
+"""
+
+
+def test_papermill_is_left_as_it_was_until_a_notebook_runs() -> None:
+    """Whoever imports the program runs notebooks of their own as before."""
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -50,9 +51,6 @@ _END_SOURCE = "await get_ipython().briefings_end()"
 _quiet = logging.getLogger("briefings.notebooks")
 _quiet.addHandler(logging.NullHandler())
 _quiet.propagate = False
-# papermill warns through a logger of its own, which without handlers would print on the user's terminal.
-papermill.log.logger.addHandler(logging.NullHandler())
-papermill.log.logger.propagate = False
 
 
 class OwnPython(KernelSpecManager):
@@ -211,7 +209,16 @@ def _sockets(folder: Path) -> dict[str, str]:
     return {"transport": "ipc", "ip": place} if len(os.fsencode(place)) < _LONGEST_SOCKET else {}
 
 
-papermill_engines.register(NAME, _Engine)
+@cache
+def _fit_papermill() -> None:
+    """Give the papermill of this process our engine, keep its log to itself, and have it write only what has a place.
+
+    It warns through a logger of its own, which without handlers would print on the user's terminal.
+    """
+    papermill_engines.register(NAME, _Engine)
+    papermill.log.logger.addHandler(logging.NullHandler())
+    papermill.log.logger.propagate = False
+    papermill.execute.write_ipynb = _written_where_asked(papermill.execute.write_ipynb)
 
 
 def _written_where_asked(write: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
@@ -224,14 +231,13 @@ def _written_where_asked(write: Callable[[Any, Any], None]) -> Callable[[Any, An
     return written
 
 
-papermill.execute.write_ipynb = _written_where_asked(papermill.execute.write_ipynb)
-
-
 def execute(run: Run, *, log: IO[bytes]) -> None:
     """Run a notebook by papermill; `run.nb` holds it as far as it got, whatever is raised.
 
-    `log` takes what the kernel process itself says.
+    `log` takes what the kernel process itself says. The papermill of this process is fitted for it the first time, and
+    stays so: what else runs notebooks by it here is heard of in its log no more.
     """
+    _fit_papermill()
     nb = copy.deepcopy(run.source)
     end = nbformat.v4.new_code_cell(_END_SOURCE, id=END, metadata={"tags": [END]})  # type: ignore[no-untyped-call]
     nb.cells.append(end)
