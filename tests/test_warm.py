@@ -8,6 +8,7 @@ import os
 import re
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
@@ -387,8 +388,7 @@ def test_a_zygote_is_lent_to_processes_one_starts(surroundings: dict[str, str], 
             env=surroundings | told, pass_fds=lines, stdout=subprocess.PIPE,
         )  # fmt: skip
 
-    told, lines = warm.lend()
-    with borrower(0, lines, **told) as first, borrower(61.7, lines, **told) as second:
+    with warm.lend() as (told, lines), borrower(0, lines, **told) as first, borrower(61.7, lines, **told) as second:
         assert first.stdout is not None
         assert second.stdout is not None
         assert {first.stdout.read().decode(), second.stdout.readline().decode()} == {zygote}
@@ -398,11 +398,25 @@ def test_a_zygote_is_lent_to_processes_one_starts(surroundings: dict[str, str], 
         wait_for(lambda: not (tmp_path / "folder").exists())
         assert second.stdout.read() == b""  # who held its other end is gone, too
     assert forked("import os; print(os.getppid())", surroundings, tmp_path)[1] == zygote
-    told, lines = warm.lend()
-    os.kill(int(zygote), signal.SIGKILL)
-    with borrower(0, lines, **told) as third:
-        assert third.stdout is not None
-        assert third.stdout.read().decode() not in ("", zygote)
+    with warm.lend() as (told, lines):
+        os.kill(int(zygote), signal.SIGKILL)
+        with borrower(0, lines, **told) as third:
+            assert third.stdout is not None
+            assert third.stdout.read().decode() not in ("", zygote)
+
+
+def test_what_is_lent_stays_open_though_its_zygote_is_let_go(surroundings: dict[str, str], tmp_path: Path) -> None:
+    """Another thread may do that in between; the number would then be of no file, or of another one."""
+    forked("pass", surroundings, tmp_path)
+    with warm.lend() as (_, lines):
+        assert lines
+        warm.close()
+        with Path(os.devnull).open() as other:
+            assert other.fileno() not in lines
+            assert all(stat.S_ISSOCK(os.fstat(line).st_mode) for line in lines)
+    for line in lines:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(line)
 
 
 # ── printers ────────────────────────────────────────────────────────────────────────────────────────

@@ -14,9 +14,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Any
 
 from ..notebook.guard import FOLDER, MARK, MEMORY, RUNNER
 from .forks import Forked, NotWarm, OwnZygote, Zygote
@@ -157,26 +157,37 @@ def spawn(
     import resource
 
     names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
-    lines = _lines() if lends else {}
-    lent = {_LENT: json.dumps({name: _STREAMS + at for at, name in enumerate(lines)})} if lends else {}
-    asked = {
-        "argv": list(arguments),
-        "env": {**env, **lent},
-        "cwd": cwd,
-        "umask": _umask(),
-        "limits": {name: resource.getrlimit(getattr(resource, name)) for name in names},
-    }
+    copied: AbstractContextManager[dict[str, int]] = _lines() if lends else nullcontext({})
+    with copied as lines:
+        lent = {_LENT: json.dumps({name: _STREAMS + at for at, name in enumerate(lines)})} if lends else {}
+        asked = {
+            "argv": list(arguments),
+            "env": {**env, **lent},
+            "cwd": cwd,
+            "umask": _umask(),
+            "limits": {name: resource.getrlimit(getattr(resource, name)) for name in names},
+        }
+        return _forked(kind, asked, (stdin, stdout, stderr), tuple(lines.values()), folder)
+
+
+def _forked(
+    kind: Kind,
+    asked: Mapping[str, Any],
+    streams: Sequence[int | IO[bytes] | None],
+    lines: Sequence[int],
+    folder: str,
+) -> Forked:
+    """Return a process forked as it is asked for, with its streams and, after them, `lines`. Raises NotWarm."""
     theirs: list[int] = []
     own: list[IO[bytes] | None] = []
     try:
-        for at, stream in enumerate((stdin, stdout, stderr)):
+        for at, stream in enumerate(streams):
             given, kept = _stream(at, stream)
             theirs.append(given)
             own.append(kept)
-        theirs += [os.dup(line) for line in lines.values()]
         for _ in range(_STARTS + 1):
-            zygote = _zygote(kind, env, ready=True)
-            if (found := zygote.fork(asked, theirs, folder)) is not None:
+            zygote = _zygote(kind, asked["env"], ready=True)
+            if (found := zygote.fork(asked, [*theirs, *lines], folder)) is not None:
                 found.stdin, found.stdout = own[0], own[1]
                 return found
             _let_go(zygote)
@@ -277,19 +288,31 @@ def _let_others_go(kind: Kind) -> None:
         _zygotes.pop(key).retire()
 
 
-def lend() -> tuple[dict[str, str], tuple[int, ...]]:
-    """Return what a process must be started with to ask the zygotes of this one: of environment, and of open files.
+@contextmanager
+def lend() -> Iterator[tuple[dict[str, str], tuple[int, ...]]]:
+    """Give what a process must be started with to ask the zygotes of this one: of environment, and of open files.
 
-    It may ask them with `borrow`; they end with this process all the same.
+    The files are open until the block ends. The process may ask the zygotes with `borrow`; they end with this process
+    all the same.
     """
-    lines = _lines()
-    return {_LENT: json.dumps(lines)}, tuple(lines.values())
+    with _lines() as lines:
+        yield {_LENT: json.dumps(lines)}, tuple(lines.values())
 
 
-def _lines() -> dict[str, int]:
-    """Return the lines to the zygotes of this process, by a name for what each serves."""
-    with _lock:
-        return {_digest(key): one.control.fileno() for key, one in _zygotes.items() if not one.gone}
+@contextmanager
+def _lines() -> Iterator[dict[str, int]]:
+    """Give copies of the lines to the zygotes of this process, by a name for what each serves, closed after the block.
+
+    A line itself may be closed at any time by another thread, and its number be that of another file.
+    """
+    with ExitStack() as copies:
+        lines: dict[str, int] = {}
+        with _lock:
+            for key, one in _zygotes.items():
+                if not one.gone:
+                    lines[_digest(key)] = copy = os.dup(one.control.fileno())
+                    copies.callback(os.close, copy)
+        yield lines
 
 
 def borrow() -> None:

@@ -102,11 +102,11 @@ def _forked(arguments: Sequence[str], said: IO[bytes]) -> zygotes.Forked | None:
 
 def _started(arguments: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
     """Return a worker that is started: in a session of its own, as Ctrl-C is for who started it, who lets it end."""
-    lent, lines = zygotes.lend()
-    return subprocess.Popen(
-        [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
-        env={**environment(), **lent}, pass_fds=lines,
-    )  # fmt: skip
+    with zygotes.lend() as (lent, lines):
+        return subprocess.Popen(
+            [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
+            env={**environment(), **lent}, pass_fds=lines,
+        )  # fmt: skip
 
 
 def environment() -> dict[str, str]:
