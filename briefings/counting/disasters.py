@@ -53,10 +53,16 @@ _FIGURES: Final = re.compile(
 )
 """Figures of speech: "a flood of refugees", "an avalanche of criticism", "a political earthquake", a landslide won."""
 _HAZARD: Final = re.compile(rf"\b(?:{_OF_ITSELF}|{_WEATHER}|epidemics?|cholera)\b")
+_STRIKES: Final = (
+    r"(?:\w+(?:['’]s|ian|eli|ish|ese|can)|retaliatory|deadly|military|naval|drone|missile|rocket|artillery) strikes?|"
+    r"strikes? (?:against|targeting)|(?:in|by|from) an? strike"
+)
+"""Blows of somebody, told from a quake that strikes."""
 _ACTS: Final = re.compile(
     r"\b(?:attack(?:s|ed|ers?|ing)?|ambush\w*|raid(?:s|ed|ers?|ing)?|assault\w*|bomb\w*|explosives?|blasts?|"
-    r"shell(?:s|ed|ing|fire)|shot|shootings?|shootout|gunfire|gun(?:man|men|ned|battle)|gun battles?|firefights?|"
-    r"clash\w*|fighting|fighters?|air ?strikes?|drones?|militants?|rebels?|insurgen\w+|jihadis\w*|militia\w*|"
+    r"shell(?:s|ed|ing|fire)|shot|shoot(?:s|ings?)?|shootout|gunfire|gun(?:man|men|ned|battle)|gun battles?|"
+    rf"firefights?|clash\w*|fighting|fighters?|air ?strikes?|{_STRIKES}|drones?|militants?|rebels?|insurgen\w+|"
+    r"jihadis\w*|militia\w*|"
     r"terroris\w*|extremists?|bandits?|massacre\w*|murder\w*|assassin\w*|behead\w*|stabb\w*|executed|execution|"
     r"abduct\w*|kidnap\w*|hostages?|captors|arson\w*|torched|sabotag\w*|landmines?|i\.?e\.?ds?|grenades?|rockets?|"
     r"missiles?|mortars?|violence|wars?|conflicts?|offensives?|battles?|set (?:\w+ ){0,3}(?:on fire|ablaze|alight)|"

@@ -19,10 +19,12 @@ _PEOPLE: Final = PERSON | wordset("authorities crowd crowds gang gangs mob mobs 
 _WITHIN: Final = wordset("of at near on in inside with for to carrying housing")
 """Words before people who are where a disaster struck, and no agents: "a flood at a camp of soldiers killed nine"."""
 _NATURE: Final = wordset(
-    """it disaster disasters tragedy calamity accident water waters rain rains downpour wind winds gusts mud wave waves
+    """disaster disasters tragedy calamity accident water waters rain rains downpour wind winds gusts mud wave waves
     debris rubble snow heat cold disease outbreak virus flames smoke collapse storm fire blaze crash"""
 )
 """What takes lives without being anybody, where a sentence has no other word for a disaster."""
+_ACTIVE: Final = frozenset({"active-object", "present-object", "named-object"})
+"""Readings of those to whom the subject of a verb did it; of "a lorry turned over, killing nine" it is no person."""
 _FORCES: Final = ARMED | STATE
 _HELPING: Final = SAY | wordset(
     """rescued recovered retrieved pulled found searched evacuated moved relocated helped deployed arrived reached
@@ -60,6 +62,8 @@ def cause_of(lines: list[Line], index: int, link: Link, report: Report) -> Cause
     Who is said to have harmed people, or to have done what nature cannot, makes it violence.
     """
     line = lines[index]
+    if link.parent is not None:  # "police killed nine, three of them children"
+        link = next((one for one in line.links if one.phrase is link.parent), link)
     if not report.causes or link.outcome in _DEEDS or _by_people(line, link):
         return ""
     if index in report.causes:
@@ -99,7 +103,7 @@ def _of_what_follows(lines: list[Line], index: int, report: Report) -> Cause:
 def _by_people(line: Line, link: Link) -> bool:
     """Say whether a sentence names people who did it: as the subject of what was done, or after "by"."""
     low = line.tokens.low
-    if link.rule == "active-object" and low[link.trigger] not in _HELPING:
+    if link.rule in _ACTIVE and low[link.trigger] not in _HELPING:
         at = link.trigger - 1
         while at > 0 and (low[at] in ADVERBS or low[at] in AUXILIARIES):
             at -= 1
@@ -122,7 +126,7 @@ def _by_nature(line: Line, link: Link) -> bool:
     low = line.tokens.low
     if low[link.trigger] in _HELPING:
         return True
-    if link.rule == "active-object" and _NATURE.isdisjoint(low[: link.trigger]):
+    if link.rule.endswith("-object") and low[0] != "it" and _NATURE.isdisjoint(low[: link.trigger]):
         return False
     own = range(link.phrase.first, link.phrase.last)
     return not any(_acts(low, at) for at, word in enumerate(low) if word in _FORCES and at not in own)
