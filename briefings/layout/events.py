@@ -24,7 +24,7 @@ _APART = frozenset(("iframe", "math", "noembed", "noframes", "noscript", "plaint
 
 
 class Opened(NamedTuple):
-    """A tag that opens an element, with its attributes; one without a value has an empty one."""
+    """A tag that opens an element, with its attributes: the first of each name, empty where it has no value."""
 
     tag: str
     known: Mapping[str, str]
@@ -80,7 +80,8 @@ def _plainly(html: str) -> list[Event] | None:
 
 
 def _attributes(known: str) -> dict[str, str]:
-    return {name.lower(): unescape(value) if "&" in value else value for name, value in _KNOWN.findall(known)}
+    every = reversed(_KNOWN.findall(known))
+    return {name.lower(): unescape(value) if "&" in value else value for name, value in every}
 
 
 class _Reader(HTMLParser):
@@ -91,7 +92,7 @@ class _Reader(HTMLParser):
         self.found: list[Event] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append(Opened(tag, {name: value or "" for name, value in attrs}))
+        self.found.append(Opened(tag, {name: value or "" for name, value in reversed(attrs)}))
 
     def handle_endtag(self, tag: str) -> None:
         self.found.append(Closed(tag))
