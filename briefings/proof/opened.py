@@ -1,4 +1,8 @@
-"""Opens a PDF for those who look into it, once for all of them while it is held open; none may change it. Pure."""
+"""Opens a PDF for those who look into it, and remembers which is held open, so that it is opened once for all of them.
+
+What is held is known to the thread, or the task, that holds it, for as long as its block lasts. None of those who look
+may change the PDF; so each finds in it what it would find by opening it itself.
+"""
 
 from __future__ import annotations
 
