@@ -86,7 +86,9 @@ def test_the_server_answers_who_may_use_it_and_says_what_is_wrong(server: Server
     assert server.get("preview/balochistan/nothing").status == 404
     shell = server.get("preview/balochistan/")
     assert "frame-ancestors 'self'" in shell.headers["Content-Security-Policy"]
-    assert server.get("preview/balochistan/page").headers["Content-Security-Policy"].startswith("sandbox ")
+    policy = server.get("preview/balochistan/page").headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox ")
+    assert policy.endswith(", font-src *:*/briefings/preview/balochistan/")
 
     example = json.loads(server.get("example/timeline?notebook=background.ipynb&taken=").data)
     assert 'timeline(desk, slot="more_timeline")' in example["code"]  # events.ipynb fills the one there is
