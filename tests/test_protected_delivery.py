@@ -71,6 +71,14 @@ def space(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return load(root)
 
 
+@pytest.fixture(autouse=True)
+def _own_settings(space: Workspace) -> Iterator[None]:
+    """What a test changes in the settings of the desk ends with it."""
+    text = space.file.read_text(encoding="utf-8")
+    yield
+    space.file.write_text(text, encoding="utf-8")
+
+
 @pytest.fixture
 def trust(space: Workspace) -> list[str]:
     return ["-w", str(space.root)]
@@ -193,11 +201,8 @@ def test_a_closed_copy_never_gives_way_to_a_link(space: Workspace, tmp_path: Pat
     space.file.write_text(
         text.replace("[smtp]\n", '[smtp]\nmax_mb = 0.05\nlink_base = "https://example.org/briefs"\n'), encoding="utf-8"
     )
-    try:
-        done = told("send", EDITION, "--dry-run", str(tmp_path / "out"), "--json", "-w", str(space.root))
-        plan = {one["address"]: one for one in json.loads(done.stdout)["plan"]}
-    finally:
-        space.file.write_text(text, encoding="utf-8")
+    done = told("send", EDITION, "--dry-run", str(tmp_path / "out"), "--json", "-w", str(space.root))
+    plan = {one["address"]: one for one in json.loads(done.stdout)["plan"]}
     assert plan["desk@example.org"]["form"] == "link"
     for address in ("amina@example.org", "bashir@example.org", "chen@example.org"):
         assert plan[address]["prospect"] == "would fail", plan[address]
@@ -285,15 +290,12 @@ def test_an_authority_that_gives_no_time_stops_the_run_and_loses_nothing(space: 
     more = '[lists.stamped]\nprotect = ["signature"]\nrecipients = [{ channel = "drop", address = "stamped" }]\n'
     down = text.replace("[protection]\n", '[protection]\ntimestamps = "http://127.0.0.1:9/"\n')
     send = ["send", EDITION, "--to", "stamped", "--yes", "-w", str(space.root)]
-    try:
-        space.file.write_text(down + more, encoding="utf-8")
-        done = told(*send)
-        assert (done.exit_code, "\nTIMESTAMP: " in done.output) == (75, True)
-        with Store.open(space.store) as store:
-            assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["queued"]
-        space.file.write_text(text + more, encoding="utf-8")
-        assert told(*send).exit_code == 0
-        with Store.open(space.store) as store:
-            assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["accepted"]
-    finally:
-        space.file.write_text(text, encoding="utf-8")
+    space.file.write_text(down + more, encoding="utf-8")
+    done = told(*send)
+    assert (done.exit_code, "\nTIMESTAMP: " in done.output) == (75, True)
+    with Store.open(space.store) as store:
+        assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["queued"]
+    space.file.write_text(text + more, encoding="utf-8")
+    assert told(*send).exit_code == 0
+    with Store.open(space.store) as store:
+        assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["accepted"]
