@@ -515,9 +515,9 @@ def test_a_page_cannot_open_files_or_start_programs_even_through_the_engine() ->
 
 
 def test_time_running_out_has_its_own_name() -> None:
-    """The limit is said, and what to do."""
+    """The limit is said, and what to do; a page of one word is printed within it, thousands of paragraphs are not."""
     with pytest.raises(RenderError) as caught:
-        print_html(page_with("<p>x"), printer=pdf.Printer(limits=pdf.Limits(wall=0.05)))
+        print_html(page_with("<p>x " * 5000), printer=pdf.Printer(limits=pdf.Limits(wall=0.05)))
     assert caught.value.error_code == "RENDER_TIMEOUT"
     assert "0.05 seconds" in caught.value.what
 
