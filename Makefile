@@ -15,8 +15,7 @@ LOOK    ?=
 BIN     := .venv/bin
 
 # One worker more than there are cores, for tests wait a third of their time: for relays, locks, and processes to end. A second
-# more took longer on two cores (940 s, not 866); eight at most,
-# for each takes half a gigabyte of memory and the longest file three minutes.
+# more took longer on two cores (940 s, not 866). Eight at most, for each takes half a gigabyte of memory.
 # A file's tests stay together, for they share what they made; tests/conftest.py begins with the longest files.
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
