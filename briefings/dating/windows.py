@@ -17,10 +17,8 @@ from ..lexis import outcomes
 from ..lexis.lexicon import MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
 from ..lexis.sentences import Tokens
 from ..model import Window
-from . import calendars, outcries
-from .calendars import weekday_before
+from . import calendars, outcries, ranges
 from .datings import (
-    Kind,
     Reader,
     TimeRef,
     dotted,
@@ -41,8 +39,8 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
     telling = tokens.found.get(KEYS, ())
-    if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
-        telling = sorted({*telling, *joined})
+    if "-" in tokens.line and (figures := [i for i in hyphened(low) if _JOINED.match(low[i])]):
+        telling = sorted({*telling, *figures})
     if _IN_FIGURES.search(tokens.line):
         telling = sorted({*telling, *(i for i, word in enumerate(low) if _DOTTED.fullmatch(word))})
     if not telling:
@@ -58,7 +56,9 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
         if ref is not None:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
-    marked = [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found, published), published)]
+    marked = [
+        _marked(tokens, ref) for ref in ranges.since(tokens.low, ranges.joined(tokens.low, found, published), published)
+    ]
     return outcries.dated(tokens.low, marked) if len(marked) > 1 else marked
 
 
@@ -98,7 +98,12 @@ def of_that_year(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> 
     """Give "March of that year" the year told of last, here or in the times `before`; without any it has no days."""
     for ref, after in pairwise(refs):
         that = after.kind == "anchor" and after.unit == "year" and low[after.first] == "that"
-        if ref.kind not in _ENDS or ref.window is None or not that or low[ref.last : after.first] not in ([], ["of"]):
+        if (
+            ref.kind not in ranges.ENDS
+            or ref.window is None
+            or not that
+            or low[ref.last : after.first] not in ([], ["of"])
+        ):
             continue
         told = next((one.window for one in reversed([*before, *refs[: refs.index(ref)]]) if one.window), None)
         ref.window = _in_year(ref.window, told.start.year) if told else None
@@ -139,131 +144,6 @@ _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
 """Years and dates in figures written with hyphens, and "mid-April"."""
 
 
-# -- two expressions that are one, and what an expression dates
-
-_UNTIL: Final = wordset("to and until till through - – — /")
-
-
-def _joined(low: list[str], found: list[TimeRef], published: date | None) -> list[TimeRef]:
-    """Make one range of two ends: "from Friday to Sunday", "between March and May", "on Monday, Tuesday and …".
-
-    A night is that of the day named after it: "an overnight raid in Mezin on Wednesday".
-    """
-    made: list[TimeRef] = []
-    for ref in found:
-        before = made[-1] if made else None
-        if before is not None and _night_of(low, before, ref):
-            made.pop()
-            before = made[-1] if made else None
-            ref = replace(ref, window=_with_next(ref.window, published))
-        if before is not None and ref.kind in _ENDS and before.kind in _ENDS and ref.window and before.window:
-            gap = [word for word in low[before.last : ref.first] if word not in _BETWEEN]
-            lead = low[max(before.first - 2, 0) : before.first]
-            ends = lead[-1:] in (["from"], ["between"]) or (lead[:1] == ["from"] and lead[-1] in _BETWEEN)
-            bound = len(gap) == 1 and (gap[0] in _UNTIL or (gap == [","] and ref.kind == before.kind == "day"))
-            if bound and (ends or (ref.kind in {"day", "range"} and ref.first - before.last <= 2)):
-                made[-1] = _range(low, before, ref, ends=ends)
-                continue
-        made.append(ref)
-    return made
-
-
-def _night_of(low: list[str], night: TimeRef, day: TimeRef) -> bool:
-    """Say whether a day tells which night "overnight" before it is, no verb of saying or other clause between them."""
-    gap = low[night.last : day.first]
-    one = low[night.first] == "overnight" and night.last == night.first + 1
-    return one and day.kind == "day" and low[day.first] in WEEKDAYS and gap[-1:] == ["on"] and _CLAUSES.isdisjoint(gap)
-
-
-def _with_next(window: Window | None, published: date | None) -> Window | None:
-    """Return a day with the one its night ends in, so far as that had come when the report was published."""
-    if window is None or published is None or window.days > 1:
-        return window
-    return calendars.span(window.start, max(window.start, min(calendars.plus(window.start, 1), published)))
-
-
-_CLAUSES: Final = SAY | {",", ";", "and", "but", "after", "when"}
-_ENDS: Final = frozenset({"day", "range", "span"})
-_BETWEEN: Final = wordset("the late early night evening morning afternoon dawn midnight mid on")
-
-
-def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeRef:
-    """Return the range from one expression to another; the first takes its year, or its week, from the last.
-
-    Two neighbouring days named side by side, and a night, are no stretch of days but when something happened.
-    """
-    assert one.window is not None
-    assert other.window is not None
-    start, end = one.window.start, other.window.end
-    if low[one.first] in WEEKDAYS and low[other.last - 1] not in MONTHS and one.kind == "day":
-        start = weekday_before(end, start.weekday())
-    elif not any(
-        len(word) == 4 and word.isdecimal() for word in low[one.first : one.first + 6][: one.last - one.first]
-    ):
-        start = calendars.safe(end.year, start.month, start.day) or start
-    if start > end:
-        start = calendars.safe(end.year - 1, start.month, start.day) or end
-    nightly = {"overnight", "night"}.intersection(low[max(one.first - 4, 0) : one.first])
-    night = nightly or low[other.last - 1] in {"night", "morning", "dawn"}
-    kind: Kind = "span" if one.kind == "span" else "range"
-    if start == end or ((end - start).days == 1 and (night or not ends)):
-        kind = "day"
-    return TimeRef(one.first, other.last, kind, calendars.span(start, end))
-
-
-def _since(low: list[str], refs: list[TimeRef], published: date | None) -> list[TimeRef]:
-    """Make "since" and the time it leads to one expression: "since late May", "since the war began in 2015"."""
-    if "since" not in low:
-        return refs
-    at = low.index("since")
-    made = [ref for ref in refs if ref.first < at]
-    rest = [ref for ref in refs if ref.first >= at]
-    compared = _measured(low, at)
-    nearest = rest[0] if rest else None
-    gap = low[at + 1 : nearest.first] if nearest else []
-    if nearest is None or len(gap) > _MOST_SINCE or not _BREAKS.isdisjoint(gap):
-        if (not compared and not _BEGAN.isdisjoint(low[at + 1 : at + 8])) or low[at + 1 : at + 2] == ["then"]:
-            made.append(TimeRef(at, at + 2, "since", None))
-        return made + rest
-    if compared:
-        return [*made, replace(nearest, role="compared"), *rest[1:]]
-    window = nearest.window
-    if window and published and nearest.kind != "since":
-        window = calendars.span(window.start, published) if window.start <= published else None
-    harmed = at > 0 and _then_harmed(low, nearest)  # what leads a sentence holds for all that it counts
-    then = [replace(nearest, first=nearest.last + 1, last=nearest.last + 2)] if harmed else []
-    return [*made, TimeRef(at, nearest.last, "since", window), *then, *rest[1:]]
-
-
-def _then_harmed(low: list[str], ref: TimeRef) -> bool:
-    """Say whether the words after a time tell of harm at that time: "closed since Monday, when gunmen killed two"."""
-    told = low[ref.last + 2 : ref.last + 2 + _MOST_THEN]
-    when = low[ref.last : ref.last + 2] == [",", "when"]
-    return when and not outcomes.HINTS.isdisjoint(told) and _BEGAN.isdisjoint(told)
-
-
-_MOST_THEN: Final = 12
-
-
-_MOST_SINCE: Final = 8
-_BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
-_BEGAN: Final = wordset(
-    """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency
-    uprising fighting violence unrest coup invasion revolution independence"""
-)
-
-
-def _measured(low: list[str], at: int) -> bool:
-    """Say whether a superlative stands before token `at`: "the deadliest attack in two years" gives no day."""
-    return any(
-        (word.endswith("est") and word not in _NO_SUPERLATIVE) or word in _ORDINALS for word in low[max(0, at - 6) : at]
-    )
-
-
-_ORDINALS: Final = wordset("worst first most second third fourth fifth sixth seventh eighth ninth tenth")
-_NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest protest unrest request budapest test")
-
-
 _FOUNDED: Final = wordset("founded formed established")
 _COMPARING: Final = frozenset({("compared", "with"), ("compared", "to")})
 
@@ -274,7 +154,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     i = ref.first - 1
     if ref.role != "event" or ref.kind == "since":
         return ref
-    if ref.kind == "past" and _measured(low, i + 1):
+    if ref.kind == "past" and ranges.measured(low, i + 1):
         return replace(ref, role="compared")
     if set_against(low, ref.first):
         return replace(ref, role="compared")
@@ -282,7 +162,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
     if (i >= 0 and low[i] in {"earlier", "later"}) or (i >= 1 and low[i] in {"in", "on"} and low[i - 1] == "earlier"):
         ref = replace(ref, earlier=ref.earlier or ref.kind == "span")
-    if ref.kind not in _ENDS:
+    if ref.kind not in ranges.ENDS:
         return ref
     while i >= 0 and ref.first - i < 9 and low[i] in _STATEMENT_WORDS:
         i -= 1
