@@ -75,7 +75,7 @@ def buried(ties: Ties) -> None:
     """Read "we buried 28 people this morning": graves are dug for the dead."""
     for phrase in ties.phrases:
         at = phrase.first - 1
-        alone = phrase.head < 0 and not phrase.other and ties.low[phrase.last : phrase.last + 1] in _LAID
+        alone = phrase.head < 0 and not phrase.other and _LAID.issuperset(ties.low[phrase.last : phrase.last + 1])
         if at < 1 or ties.low[at] != "buried" or not (phrase.people or alone):
             continue
         kin = phrase.head > phrase.first and ties.low[phrase.head] in _KIN and ties.low[phrase.first] in _THEIRS
@@ -90,18 +90,7 @@ def buried(ties: Ties) -> None:
             ties.add(phrase, "killed", "active-object", at)
 
 
-_LAID: Final[tuple[list[str], ...]] = (
-    [],
-    ["."],
-    [","],
-    ["”"],
-    ['"'],
-    ["this"],
-    ["yesterday"],
-    ["on"],
-    ["today"],
-    ["and"],
-)
+_LAID: Final = wordset(". , this yesterday on today and") | {"”", '"'}
 """What may follow the bare number of those buried."""
 
 

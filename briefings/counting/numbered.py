@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.lexicon import (
-    AUXILIARIES,
-    DETERMINERS,
-    PERSON,
-    SINGULAR,
-    STOPS,
-    wordset,
-)
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SINGULAR, STOPS, wordset
 from ..lexis.people import VERBAL, Phrase
 from ..lexis.quantities import Quantity, scan
 from ..lexis.sentences import Tokens
@@ -82,7 +75,7 @@ def _of_some(low: list[str], k: int, phrase: Phrase) -> bool:
         phrase.head, phrase.last, phrase.people, phrase.anaphor = k, k + 1, True, True
         return True
     whom = low[k : k + 1] != [] and low[k] in _PARTITIVE
-    if whom and not (low[k] == "these" and low[k + 1 : k + 2] in _VICTIMS_OF):
+    if whom and not (low[k] == "these" and not _VICTIMS_OF.isdisjoint(low[k + 1 : k + 2])):
         phrase.last, phrase.partitive, phrase.anaphor = k + 1, True, True
         phrase.people = phrase.people or (low[k] == "those" and low[k + 1 : k + 2] != [] and low[k + 1] in VERBAL)
         return True
@@ -145,19 +138,8 @@ def _of_kind(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
 _THOUSAND: Final = 999
 _MORE_OF: Final = (["of", "the"], ["of", "those"], ["of", "them"], ["of", "his"], ["of", "their"])
 _LATTER: Final = (["the", "latter"], ["the", "former"])
-_VICTIMS_OF: Final = (
-    ["victims"],
-    ["people"],
-    ["civilians"],
-    ["villagers"],
-    ["soldiers"],
-    ["women"],
-    ["men"],
-    ["deaths"],
-    ["killings"],
-    ["fatalities"],
-    ["dead"],
-    ["arrests"],
+_VICTIMS_OF: Final = wordset(
+    "victims people civilians villagers soldiers women men deaths killings fatalities dead arrests"
 )
 
 
