@@ -137,6 +137,21 @@ def test_what_is_installed_syncs_again_once_it_changed(bare: Path, name: str) ->
     assert (bare / "synced").read_text().count("sync") == 2
 
 
+def test_the_distributions_python_goes_before_one_that_was_compiled_here(bare: Path) -> None:
+    """A version manager's stands first on the path of whoever uses one; `PYTHON=` still chooses it."""
+    if (
+        not Path("/usr/bin/python3").exists()
+        or subprocess.run(["/usr/bin/python3", "-c", "import ensurepip"], check=False).returncode
+    ):
+        pytest.skip("the distribution's Python is not here, or can make no environment")
+    program(bare, "python3", 'case "$*" in *sys.executable*) echo "$0";; esac')
+    program(bare, "uv", 'case "$1" in --version) echo "uv 99.0.0";; *) echo "$*" > asked; exit 1;; esac')
+    for chosen in ({}, {"PYTHON": str(bare / "bin" / "python3")}):
+        path = {"PATH": f"{bare / 'bin'}:/usr/bin:/bin", "HOME": str(bare)}
+        subprocess.run([bare / ".ci" / "setup"], env=path | chosen, capture_output=True, timeout=60, check=False)
+        assert f"--python {chosen.get('PYTHON', '/usr/bin/python3')}" in (bare / "asked").read_text()
+
+
 def test_an_old_python_without_apt_is_said(bare: Path) -> None:
     """Without Python 3.11 and without apt, one message says what, why and what to do; nothing is left behind."""
     program(bare, "python3", 'case "$*" in *--version*) echo Python 3.9.2;; *) exit 1;; esac')
