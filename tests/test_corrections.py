@@ -23,6 +23,7 @@ from briefings.release import announcing, lifecycle, readiness
 from briefings.release.approving import approve
 from briefings.release.dispatching import command_for, dispatch, notify
 from briefings.release.foretelling import rehearse
+from briefings.release.verify import verify
 from briefings.storage import outbox
 from briefings.storage.store import Store
 from briefings.upkeep.health import examine
@@ -85,6 +86,18 @@ def test_whoever_got_a_withdrawn_edition_is_told_once(approved: Workspace) -> No
     state = lifecycle.state(EDITION, workspace=space)
     assert (state.state, state.sent) == ("withdrawn", "2/2")
     assert [(act.deed, act.by) for act in state.acts[-2:]] == [("send", "A. Mahmood"), ("withdraw", REVIEWER)]
+
+
+def test_a_file_that_went_out_is_known_as_sent(approved: Workspace) -> None:
+    """Whoever verifies it learns that readers have it, and not only that they might."""
+    space = given(approved, AMAL)
+    reviewed = space.reports / "balochistan" / "2026-01-31-1" / "brief-reviewed.pdf"
+    before = verify(reviewed, workspace=space.root).known
+    dispatch(EDITION, workspace=space)
+    after = verify(reviewed, workspace=space.root).known
+    assert before is not None
+    assert after is not None
+    assert (before.stage, after.stage) == ("approved", "sent")
 
 
 def test_nothing_is_withdrawn_without_the_yes_that_telling_takes(approved: Workspace) -> None:

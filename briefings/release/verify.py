@@ -16,6 +16,7 @@ import pikepdf
 from ..core import config
 from ..core.credentials import resolve_secret
 from ..core.settings import Workspace
+from ..delivery.deliver import receipts
 from ..errors import BriefingsError, ConfigError, StoreError, UsageError
 from ..making import manifest
 from ..making.press import marked_prints
@@ -349,16 +350,25 @@ def _stored(store: Store, edition: Edition, digests: Collection[str], where: str
     withdrawn = withdrawals.withdrawn(store, edition.id)
     if approved is None and copy_of:
         approved = next(iter(reversed(store.approvals(edition.id))), None)
-    stage = "withdrawn" if withdrawn else "superseded" if newer else "approved" if approved else "filed"
     return Known(
         where=where,
-        stage=stage,
+        stage="withdrawn"
+        if withdrawn
+        else "superseded"
+        if newer
+        else _released(store, edition)
+        if approved
+        else "filed",
         same=edition.pdf_sha256 in digests or approved is not None or bool(copy_of),
         approved_by=approved.by if approved else "",
         superseded_by=newer[-1].id if newer else "",
         withdrawn=withdrawn,
         copy_of=copy_of,
     )
+
+
+def _released(store: Store, edition: Edition) -> str:
+    return "sent" if any(one.state == "sent" for one in receipts(store, edition)) else "approved"
 
 
 def _beside(path: Path, digest: str, edition_id: str) -> Known | None:
