@@ -131,6 +131,13 @@ def test_a_headline_says_what_a_report_is_of() -> None:
     assert causes("Nine people were killed on Monday, the mayor said.", "Flood in Sell") == ["disaster"]
 
 
+@pytest.mark.parametrize(("further", "cause"), [("", "disaster"), ("\n\nGunmen raided a post in Mezin.", "")])
+def test_a_report_headed_by_a_flood_is_of_it_in_every_place(further: str, cause: str) -> None:
+    """Those hurt in a town named further down are the flood's, unless the report tells of violence, too."""
+    story = "The flood killed nine people in Sell.\n\nA clinic treated six injured people in Brela on Monday." + further
+    assert causes(story, "Flood in Sell") == ["disaster", cause]
+
+
 # -- among figures
 
 

@@ -10,6 +10,7 @@ import pytest
 from test_builders import HARO, SATURDAY, SETTINGS, Maker, crossing, incidents, text, week
 
 from briefings import builders
+from briefings.building.locations import named
 from briefings.core.languages import language
 from briefings.desks.desk import Desk
 from briefings.errors import ParameterError
@@ -64,6 +65,24 @@ def test_impact_of_a_week_is_dated() -> None:
     assert lines[0].startswith("Transport, 10 May: Coast Post reported")
 
 
+def test_impact_is_of_the_day_it_is_reported_on() -> None:
+    """What a report of Sunday says of the roads is Sunday's, though the toll it stands beside is of Saturday."""
+    maker = crossing()
+    doc = maker.document("The roads in Haro were closed.", publisher="Gazette", day=SUNDAY)
+    maker.passage(doc, doc.text, "impact", date_from=SATURDAY, date_to=SATURDAY)
+    assert text(builders.impact(weekly(maker))).startswith("Transport, 11 May: Gazette reported")
+
+
+def test_whoever_is_reached_by_telephone_tells_of_no_lines() -> None:
+    """A way of asking is no effect on telecoms; a line that is down is."""
+    maker = crossing()
+    lines = ["A driver, reached by telephone, said the road was closed.", "Telephone lines to Ostin were down."]
+    doc = maker.document("\n".join(lines), publisher="Gazette")
+    for line in lines:
+        maker.passage(doc, line, "impact", date_from=SATURDAY, date_to=SATURDAY)
+    assert [one.split(":")[0] for one in text(builders.impact(maker.desk())).splitlines()] == ["Transport", "Telecoms"]
+
+
 def test_page_one_leaves_trains_to_the_impact_unless_there_is_little_else() -> None:
     """What stands still is told once."""
     assert "suspended" not in text(builders.developments(closed().desk()))
@@ -88,6 +107,12 @@ def test_places_have_their_code_their_precision_and_what_is_tied_to_them() -> No
     assert "killed, according to the harbour master (10 May) |" in row
     assert row.endswith("[2]")
     assert "Haro |" not in text(section)
+
+
+def test_a_train_called_after_a_town_tells_nothing_of_the_town() -> None:
+    """The Ostin Mail did not leave: that is no disruption in Ostin."""
+    assert named("The Ostin Mail was cancelled.", {"ostin": "Ostin"}) == []
+    assert named("The Ostin Mail stopped short of Ostin.", {"ostin": "Ostin"}) == ["Ostin"]
 
 
 # ── earlier incidents ───────────────────────────────────────────────────────────────────────────────

@@ -84,6 +84,16 @@ def test_offices_of_one_side_that_differ_stand_with_their_own_numbers_and_are_di
     )
 
 
+def test_both_sides_of_a_dispute_are_named_however_long_their_names() -> None:
+    """A row that named one voice and "one other" would give a reader one side of it."""
+    ministry = "The Ministry of the Interior and Regional Planning of Tarland"
+    desk = told_desk(
+        f"{ministry} said seven soldiers were killed in Ombra on Tuesday.",
+        "The Lake Front said it had killed 18 soldiers in Ombra on Tuesday.",
+    )
+    assert row(desk, "Security personnel killed")[4] == f"{ministry}: 7; the Lake Front: 18"
+
+
 def test_a_number_that_fits_another_is_still_not_its_voices_word() -> None:
     """The hospital's eighteen do not contradict the mayor's fourteen at least; yet it never said "at least 14"."""
     hospital = "Ombra hospital said 18 people were killed in the attack in Ombra on Tuesday."

@@ -18,7 +18,7 @@ CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, words in (
         (mark("transport"), r"trains?|rail\w*|roads?|highways?|motorways?|flights?|air(?:port|line)s?|bus(?:es)?|"
                             r"ports?|ferr\w+|traffic|lorr\w+|trucks?|convoys?"),
-        (mark("telecoms"), r"internet|mobile|networks?|(?:tele)?phones?|broadband|signal"),
+        (mark("telecoms"), r"internet|mobile|networks?|(?<!by )(?:tele)?phones?|broadband|signal"),
         (mark("curfew"), r"curfews?|lockdown|state of emergency"),
         (mark("prisons"), r"prisons?|jails?|prisoners?|inmates?"),
         (mark("schools"), r"schools?|universit\w+|colleges?|exams?|classes"),
@@ -62,14 +62,15 @@ def _order(one: Passage) -> tuple[int, str, str, int]:
 
 
 def _day_of(one: Passage) -> str:
-    return str(one.date_from or one.stated_on)
+    """Return the day of the report: days that a sentence tells stand in its words, and few tell any."""
+    return str(one.stated_on or one.date_from)
 
 
 def _runs(desk: Desk, one: Passage) -> Runs:
-    """Return `Transport and telecoms, 3 Feb: X reported: “…”`; the day stands where the period has several."""
+    """Return `Transport and telecoms, 3 Feb: X reported: “…”`; the day of the report, where the period has several."""
     language = desk.language
     about = capital(listed([language.text(name) for name in concerns(one)[:MOST_LABELS]], language))
-    day, words = one.date_from or one.stated_on, passage_runs(desk, one)
+    day, words = one.stated_on or one.date_from, passage_runs(desk, one)
     if day and desk.period.days > 1:
         return say(language, "{topic}, {day}: {words}", topic=about, day=Day(start=day, form="short"), words=words)
     return say(language, "{topic}: {words}", topic=about, words=words)

@@ -151,9 +151,9 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
             name = language.text("{cell}, {days}", cell=name, days=spelled(figure.window, language))
     words = words_of(desk, figure) if reported(figure) else ()
     names = [voice(one.name, language) for one in words]
-    room = _room(names, most=2, letters=TILE_LETTERS)
-    rest = (others(len(names) - room, language, of="claimants"),) if len(names) > room else ()
     apart = not all(one.gave for one in words)
+    room = _room(names, least=_told_apart(apart), most=2, letters=TILE_LETTERS)
+    rest = (others(len(names) - room, language, of="claimants"),) if len(names) > room else ()
     return Tile(
         label=name,
         figure=figure.id,
@@ -259,11 +259,16 @@ def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     return [order.index(at) for at in range(len(lines))]
 
 
-def _room(names: Sequence[str], *, most: int, letters: int) -> int:
-    """Return for how many names there is room, at least one."""
+def _told_apart(apart: bool) -> int:
+    """Return how many voices are named at least: two where they gave other numbers, for one side is no dispute."""
+    return 2 if apart else 1
+
+
+def _room(names: Sequence[str], *, least: int, most: int, letters: int) -> int:
+    """Return for how many names there is room, or the least there must be."""
     kept = 0
     for at, one in enumerate(names[:most]):
-        if at and sum(map(len, names[:at])) + len(one) > letters:
+        if at >= least and sum(map(len, names[:at])) + len(one) > letters:
             break
         kept = at + 1
     return kept
@@ -329,7 +334,8 @@ def _claimants(desk: Desk, shown: Sequence[Figure]) -> Runs:
         )
         for name, held in told.items()
     ]
-    room = _room([voice(one.name, desk.language) for one in words], most=3, letters=ROW_LETTERS)
+    least = _told_apart(not all(one.gave for one in words))
+    room = _room([voice(one.name, desk.language) for one in words], least=least, most=3, letters=ROW_LETTERS)
     return in_cell(words, desk.language, most=room) if words else ()
 
 

@@ -77,11 +77,16 @@ def cause_of(lines: list[Line], index: int, link: Link, report: Report) -> Cause
         return ""
     told = lines[last]
     if told.sentence.paragraph != line.sentence.paragraph:
-        titled = told.sentence.headline and all(report.causes.values())
+        titled = _entitled(lines, report)
         armed = link.phrase.group in _ARMED and not told.sentence.headline
         if armed or (not titled and _elsewhere(line, lines[:index])):
             return ""
     return report.causes[last]
+
+
+def _entitled(lines: list[Line], report: Report) -> bool:
+    """Say whether a report is of a disaster as a whole: its headline tells of one, and no sentence of violence."""
+    return all(report.causes.values()) and any(lines[at].sentence.headline for at in report.causes)
 
 
 def _of_what_follows(lines: list[Line], index: int, report: Report) -> Cause:
