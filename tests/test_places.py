@@ -188,7 +188,7 @@ def test_a_report_that_opens_with_a_country_names_the_place_later() -> None:
         "The mud swept away homes in Xandora late on Saturday.\n\nSeven bodies were found.\n\n"
         "Floods have killed 90 people across the country since January."
     )
-    assert claims_at(body) == ["Zambia", "Xandora", "Zambia"]
+    assert claims_at(body) == ["Xandora, Zambia", "Xandora", "Zambia"]
 
 
 def test_a_total_of_a_war_is_of_its_country() -> None:

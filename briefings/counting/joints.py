@@ -161,6 +161,8 @@ def speaks(ties: Ties, phrase: Phrase) -> bool:
     if not phrase.people or not phrase.first or ties.low[phrase.first - 1] != ",":
         return False
     k, commas = phrase.last, 0
+    if ties.low[k : k + 1] == ["and"] and phrase.quantity is None:
+        return _speak_together(ties, k)
     if k < ties.n and ties.low[k] not in _SPEAKER_GOES_ON and not ties.tokens.words[k][:1].isupper():
         return False
     while k < min(ties.n, phrase.last + 18):
@@ -174,6 +176,19 @@ def speaks(ties: Ties, phrase: Phrase) -> bool:
             return False
         k += 1
     return False
+
+
+def _speak_together(ties: Ties, joint: int) -> bool:
+    """Say whether a verb of saying ends what begins with "and" at `joint`: ", a nurse and an aid worker said"."""
+    for k in range(joint + 1, min(ties.n, joint + _SPEAKERS)):
+        if ties.low[k] in SAY:
+            return k > joint + 1
+        if k in ties.in_trigger or not ties.low[k].isalpha() or ties.low[k] in AUXILIARIES:
+            return False
+    return False
+
+
+_SPEAKERS: Final = 9
 
 
 def _acts(ties: Ties, phrase: Phrase) -> bool:
@@ -202,7 +217,7 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         joint = joint_between(ties, before.last, chain[-1].first)
         if joint is None or before.outcome or not ties.fits(before):
             break
-        if joint == "list" and ties.low[max(0, before.first - 2) : before.first] in (["of", "the"], ["out", "of"]):
+        if joint == "list" and ties.low[max(0, before.first - 2) : before.first] in _PARTING:
             break  # "of the 16 members, three were killed" counts three
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
@@ -231,6 +246,10 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         if _known_whole(ties, chain[index]):
             continue
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+
+_PARTING: Final = (["of", "the"], ["out", "of"], ["of", "them"], ["of", "whom"])
+"""What stands before those of whom some are counted, and before what some of them are: "one of them a child"."""
 
 
 def _object_of_another(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:

@@ -316,7 +316,8 @@ def gravest(ties: Ties) -> None:
         k = phrase.last
         gap = ties.low[before.last : phrase.first]
         graver = ties.low[k : k + 1] != [] and ties.low[k] in GRAVE and after in ENDS
-        if graver and gap[-1:] in ([","], ["including"]) and BREAKS.isdisjoint(gap):
+        picked = gap[-1:] in ([","], ["including"]) or gap == [",", "of", "whom"]
+        if graver and picked and (gap[-1:] == ["whom"] or BREAKS.isdisjoint(gap)):
             phrase.group = before.group
             if ties.low[k] == "fatally":
                 ties.add(phrase, "killed", "participle", k)  # "twelve were shot, four of them fatally"

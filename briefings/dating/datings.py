@@ -60,6 +60,8 @@ _PARTS: Final = wordset(
 )
 _FEASTS: Final = wordset("easter palm bloody black whit")
 _FUTURE: Final = wordset("will would shall")
+_SHORT_WORD: Final = 4
+"""Letters of the longest word that a headline whose words are capitalized leaves small."""
 
 
 def weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
@@ -118,12 +120,20 @@ def near(days: int) -> Reader:
     """Return a reader of "today" and "yesterday evening": so many days before publication."""
 
     def read(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+        if _in_a_name(tokens, i):
+            return None
         last = i + 1
         while last < len(tokens) and tokens.low[last] in _PARTS:
             last += 1
         return TimeRef(i, last, "day", calendars.day_of(calendars.minus(published, days)) if published else None)
 
     return read
+
+
+def _in_a_name(tokens: Tokens, i: int) -> bool:
+    """Say whether "Today" ends the name of a paper, "told Sorva Today": capitals beside words that have none."""
+    named = i > 0 and tokens.words[i].istitle() and tokens.words[i - 1][:1].isupper()
+    return named and any(word.islower() and len(word) > _SHORT_WORD for word in tokens.words)
 
 
 def overnight(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
@@ -249,7 +259,10 @@ def _days_after(low: list[str], j: int) -> tuple[int, int, int] | None:
 
 
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
-_AFTER_DAYS: Final = wordset("in at near when after as killed and was were by that which on during across left wounded")
+_AFTER_DAYS: Final = wordset(
+    """in at near when after as killed and was were by that which on during across left wounded around outside inside
+    along between within against"""
+)
 
 
 def _days_before(low: list[str], i: int) -> tuple[int, int, int] | None:
@@ -337,16 +350,18 @@ def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> Tim
     """Return the month at `i` and the next as one stretch, "in | March and April"; "March and May" is none."""
     low, k = tokens.low, i + 2
     later = MONTHS.get(low[k], 0) if k < len(low) and tokens.words[k][0].isupper() else 0
-    if later <= month or _days_after(low, k + 1):
+    turn = month == _DECEMBER and later == 1
+    if not (later > month or turn) or _days_after(low, k + 1):
         return None
     last = whole_month(tokens, k, later, published)
     if last is None or last.window is None or last.kind != "span":
         return None
-    start = month_of(last.window.start.year, month).start
-    window = calendars.span(start, last.window.end) if later == month + 1 else None
+    start = month_of(last.window.start.year - turn, month).start
+    window = calendars.span(start, last.window.end) if turn or later == month + 1 else None
     return TimeRef(i, last.last, "span", window)
 
 
+_DECEMBER: Final = 12
 _DURING: Final = frozenset({"in", "during"})
 _BEFORE_YEAR: Final = wordset(
     "in since of during late early mid until by from a an the between to through and ( year eve last summer spring "

@@ -296,7 +296,7 @@ _FINDING: Final = wordset("recovered found discovered retrieved exhumed unearthe
 _STATEMENT_WORDS: Final = wordset(
     """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp
     ap to press news conference interview television tv radio broadcast speech session media state local by
-    telephone phone"""
+    telephone phone their his her its telegram channel channels facebook page"""
 ) | frozenset(WEEKDAYS)
 _STATING: Final = SAY - wordset("claimed reported counted listed described") | wordset(
     "released issued tweeted apologised apologized resigned"

@@ -15,6 +15,7 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
     "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
     "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
+    "group": None,
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
@@ -127,8 +128,10 @@ _OTHERS: Final = wordset(
     study survey inquiry audit team teams platform order"""
 )
 """Bodies that speak for nobody's side."""
+FIRMS: Final = wordset("firm consultancy")
+"""What a body is called that advises for pay, whatever its name says."""
 _SOURCES: Final = frozenset({"source", "sources"})
-_UNOFFICIAL: Final = wordset("local tribal community field")
+_UNOFFICIAL: Final = wordset("local tribal community field diocesan church parish clan family")
 _SHORT: Final = 3
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
@@ -152,6 +155,8 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "save the children": "un_ngo", "world food program": "un_ngo", "world health organi": "un_ngo",
     "liberation front": "armed_group", "health minister": "government",
     "health ministry": "medical", "ministry of health": "medical", "health department": "medical",
+    "refugee council": "un_ngo", "local partner": "un_ngo", "civil society": "un_ngo",
+    "regional head": "government", "district head": "government", "intelligence group": "other",
     "aid worker": "un_ngo", "relief worker": "un_ngo", "aid agenc": "un_ngo", "relief agenc": "un_ngo",
     "clinical officer": "medical",
     "health authorit": "medical", "health official": "medical", "health officer": "medical",

@@ -377,6 +377,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
     neighbour neighbours neighbor neighbors passenger relative relatives shopkeeper student students worshipper driver
     teacher lecturer farmer fisherman trader herder tailor baker butcher vendor seller pensioner
+    volunteer volunteers
     family families parent parents mother grandmother grandfather uncle aunt cousin cousins kin kinsmen kinsfolk widow
     widows widower mourners"""
 )),
@@ -389,7 +390,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     """government minister ministry president official officials governor mayor authorities authority spokesman
     spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
-    office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
+    office chief gov sen commissioner deputy administrator sources source homeland emergency disaster management rangers
     presidency directorate directorate-general general-directorate commission
     prefect sub-prefect subprefect prefecture magistrate councillor burgomaster
     republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies

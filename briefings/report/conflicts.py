@@ -59,7 +59,7 @@ _LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unr
 _BRIDGE: Final = wordset(
     """has have had which that in whom , also already so far left claimed cost seen killed wounded injured displaced
     forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
-    thousands of"""
+    thousands of million millions people uprooted maimed"""
 )
 _RELATIVE: Final = frozenset({",", "that", "which"})
 _GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
@@ -77,7 +77,7 @@ def of_a_conflict(low: list[str], link: Link) -> bool:
             return True
         if low[k] == "," and "," in low[max(k - 9, 0) : k]:
             k = max(n for n in range(max(k - 9, 0), k) if low[n] == ",")  # "the war, now in its third year, has …"
-        elif low[k] not in _BRIDGE:
+        elif low[k] not in _BRIDGE and not low[k][:1].isdecimal():
             break
         k -= 1
     lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)

@@ -16,7 +16,7 @@ from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from ..model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from ..speaking import reach
-from . import causes, former, newsdays, newsplace, scenes, sides, timing, turns, wounds
+from . import causes, former, narrowing, newsdays, newsplace, scenes, sides, timing, turns, wounds
 from .asides import actors_of, responsibilities_of
 from .definitions import definition_of
 from .doubles import counted_once
@@ -58,6 +58,7 @@ def _settled(document: Document) -> tuple[list[Line], Report]:
     turns.items(lines, report)
     newsdays.settle(lines, report)
     newsplace.settle(lines, report)
+    narrowing.narrow(lines, report)
     turns.events(lines, report)
     timing.look_back(lines, report)
     sides.settle(lines, report, document.publisher)

@@ -10,7 +10,7 @@ from ..geography import gazetteer, nesting
 from ..geography.nations import states
 from ..geography.placenames import DIRECTIONS, PlaceRef
 from ..lexis.bodies import HOUSES
-from ..lexis.lexicon import ARMED, PERSON, SAY, STATE, wordset
+from ..lexis.lexicon import ARMED, PERSON, SAY, STATE, indexes, wordset
 from ..lexis.quantities import UNITS
 from ..lexis.sentences import Tokens
 from .lines import Line
@@ -408,7 +408,17 @@ def nationwide(low: list[str]) -> bool:
     )
 
 
+def in_country(low: list[str]) -> bool:
+    """Say whether a sentence counts in "the country" as a whole: "in the country", "in the country's jails"."""
+    return any(
+        low[k - 2 : k] == ["in", "the"] and not (k + 1 < len(low) and low[k + 1] in DIRECTIONS)
+        for k in indexes(_NATIONS, low)
+        if k > 1
+    )
+
+
 _NATION: Final = frozenset({"country", "nation"})
+_NATIONS: Final = frozenset({"country", "nation", "country's", "nation's"})
 _ALL_OVER: Final = frozenset({"across", "throughout", "around"})
 _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
 

@@ -52,6 +52,7 @@ class Report:
     `found` has the sets of words sought in every sentence of which any line holds one: for the others no line is asked.
     `period` is the stretch of days a list of incidents covers, as its opening says: "between 20 July and 2 August".
     `causes` has, where a report tells of any disaster, the lines that tell of one and, as "", those of violence.
+    `region` is what the opening names of which `place` is a part that the next sentences tell.
     `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
 
@@ -59,6 +60,7 @@ class Report:
     window: Window | None = None
     course: str = ""
     place: str | None = None
+    region: str | None = None
     countries: Countries = field(default_factory=Countries)
     sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
     caseless: bool = False

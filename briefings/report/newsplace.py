@@ -7,7 +7,7 @@ from typing import Final
 from ..geography import gazetteer, places
 from ..geography.placenames import DIRECTIONS, EVENTS, NOT_NAMES, PlaceRef, is_name
 from ..geography.sites import Countries, sites_of
-from ..lexis.lexicon import indexes, wordset
+from ..lexis.lexicon import COUNTRIES, indexes, wordset
 from ..lexis.sentences import Tokens, text_of
 from . import grounds
 from .lines import Line, Report
@@ -48,6 +48,8 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         body = [line for line in body if line.sentence.paragraph not in report.items] or body
     if report.period is not None and (land := _land_summed(lines, body, report)):
         return land
+    if (land := titled(lines)) is not None and land.lower() in COUNTRIES:
+        return land  # what a country's situation report counts without a place is of the country
     first = next((line for line in body[:_OPENING] if line.links), None)
     if first is not None and not any(_tells(first, ref) for ref in first.places):
         at = first.links[0].trigger
@@ -123,7 +125,7 @@ OF_ARMS: Final = EVENTS | wordset("encounter operation engagement incident ambus
 
 def titled(lines: list[Line]) -> str | None:
     """Return the place a headline begins with before what struck it: "Sorvan: Earthquake, Flash Update No. 3"."""
-    tokens = next((line.tokens for line in lines if line.sentence.headline), None)
+    tokens = next((line.tokens for line in lines[:1] if line.sentence.headline or line.sentence.heading), None)
     at = next((k for k in (1, 2, 3) if tokens is not None and tokens.low[k : k + 1] == [":"]), 0)
     if tokens is None or not at or _TITLES.isdisjoint(tokens.low[at + 1 : at + _NEXT]):
         return None
@@ -131,7 +133,7 @@ def titled(lines: list[Line]) -> str | None:
     return text_of(tokens, 0, at) if named else None
 
 
-_TITLES: Final = EVENTS | wordset("flash situation humanitarian update cyclone typhoon hurricane")
+_TITLES: Final = EVENTS | wordset("flash situation humanitarian update cyclone typhoon hurricane rainy rains drought")
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
@@ -199,7 +201,21 @@ def _dateline(body: list[Line], report: Report) -> str | None:
         return None
     lead = body[0].sentence.dateline
     place = places.dateline(Tokens(f"{lead}X") if lead else body[0].tokens)
-    return place[0] if place else None
+    return _filed_from_afar(place[0].partition(",")[0], body, report) or place[0] if place else None
+
+
+def _filed_from_afar(city: str, body: list[Line], report: Report) -> str | None:
+    """Return the country a report is filed from the capital of, if what it counts happened in several other towns."""
+    country = next((gazetteer.country(site.country) for site in sites_of(city, report.countries)), None)
+    if country is None or not country.capital or city.lower() != country.capital.lower():
+        return None
+    towns = {ref.text for line in body if line.links for ref in line.places if ref.tied and ref.grain != "country"}
+    afar = len(towns) >= _ELSEWHERE and all(city.lower() not in town.lower() for town in towns)
+    return country.site.name if afar else None
+
+
+_ELSEWHERE: Final = 3
+"""Towns of which a report tells that is filed from the capital and about the whole country."""
 
 
 def capital_told(head: list[Line], report: Report) -> str | None:
@@ -275,6 +291,7 @@ def is_earlier(line: Line, report: Report, kinds: frozenset[str] = frozenset({"a
         or ref.kind in kinds
         or (ref.window is not None and news is not None and (news.start - ref.window.end).days > _EARLIER)
         for ref in line.times
+        if ref.role != "compared"  # "the worst attack since 2015" is the news
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ..counting.ties import Link
@@ -49,6 +50,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
             return grounds.together(line, part) if whole else grounds.called(line, part)
         ref = part or ref
         text = grounds.together(line, ref)
+        if text == report.region and report.place and scope == "incident":  # the opening names the region alone
+            return report.place if text in report.place else f"{report.place}, {text}"
         if ref.grain == "venue" and _PARTED.isdisjoint(text) and report.place and scope == "incident":
             others = [one for one in line.places if one is not ref and one.text not in report.place]
             apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
@@ -63,6 +66,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _towns_told(lines, index) or newsplace.titled(lines)
     if grounds.in_capital(line.tokens.low) and link.rule != "treated" and line.sentence.paragraph not in report.items:
         return newsplace.capital_told([line], report) or "capital"
+    if scope != "incident" and grounds.in_country(line.tokens.low) and (land := newsplace.whole_land(report)):
+        return land
     if scope == "cumulative" and grounds.wide(line.tokens.low):
         return None
     if "there" in line.tokens.low and (place := _there(lines, index)):
@@ -186,10 +191,15 @@ def _harmed(line: Line, tied: list[PlaceRef]) -> PlaceRef:
 def _beyond(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place only tells which way another lies: "just south of the capital Mezin"."""
     lead = low[max(ref.first - _WAY, 0) : ref.first]
+    near = low[max(ref.first - _MILES, 0) : ref.first]
+    if any(before in _FAR_OFF and word == "from" for before, word in pairwise(near)):
+        return True  # "the camp, 3 km from the border town of Mezin"
     return any(word in {"north", "south", "east", "west"} and lead[k + 1] == "of" for k, word in enumerate(lead[:-1]))
 
 
 _WAY: Final = 4
+_MILES: Final = 7
+_FAR_OFF: Final = wordset("km kms kilometres kilometers kilometre kilometer miles mile metres")
 
 
 def _of_item(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:

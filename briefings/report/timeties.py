@@ -52,6 +52,10 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
 def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
     """Say whether a time is that of another count, whose clause it begins: "…, and in June 2001 at least 74 died"."""
     low = line.tokens.low
+    if ";" in low[link.phrase.last : ref.first] and link.trigger < ref.first:
+        part = low.index(";", link.phrase.last)
+        if part > link.trigger and any(part < one.phrase.first < ref.first for one in line.links):
+            return True  # "the hurt were two guards; a farmer died the next day"
     if (ref.last - 1) in line.tokens.possessive and _counts(line, ref.last):
         if link.rule == "among" and link.phrase.first > ref.last:
             return False  # "last week's 12 dead included four children"
@@ -97,7 +101,36 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     between = low[max(at, first) : ref.first]
     if not _ELSEWHERE.isdisjoint(between) and not dates_harm(low, ref):
         return False
-    return ASIDE.isdisjoint(between)
+    if _goes_on_as(between) and not dates_harm(low, ref):
+        return False
+    return ASIDE.isdisjoint(between) or _holds_for_all(ref, between)
+
+
+def _goes_on_as(between: list[str]) -> bool:
+    """Say whether a clause of its own stands before a day: "nine have died, | as troops patrolled the city on | …"."""
+    at = next((k for k in range(len(between) - 2) if between[k : k + 2] == [",", "as"]), -1)
+    return at >= 0 and between[at + 2] not in _AS_MANY and any(word.endswith("ed") for word in between[at + 2 :])
+
+
+_AS_MANY: Final = wordset("well many much of few")
+
+
+def _holds_for_all(ref: TimeRef, between: list[str]) -> bool:
+    """Say whether a time at the end is that of all a sentence lists: "killed nine and freed six between March 1 and 8".
+
+    So is one after "30 hurt, of whom eight seriously, in fighting on 3 May".
+    """
+    asides = [k for k, word in enumerate(between) if word in ASIDE]
+    if ref.kind == "range" and all(between[k] in _LET_GO and between[k - 1 : k] == ["and"] for k in asides):
+        return True
+    return all(
+        between[k] == "whom" and between[k - 1 : k] == ["of"] and "," in between[k + 1 : k + _WHOM] for k in asides
+    )
+
+
+_LET_GO: Final = frozenset({"freed", "released"})
+_WHOM: Final = 4
+"""Words after "of" within which a comma closes what is said of some: "of whom eight seriously,"."""
 
 
 _ADDING: Final = 4

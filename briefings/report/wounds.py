@@ -26,8 +26,8 @@ def hurt_before(lines: list[Line], index: int, link: Link) -> tuple[int, Link] |
     low, phrase = line.tokens.low, link.phrase
     if link.outcome != "killed" or low[link.trigger] not in _DYING or line.sentence.headline:
         return None
-    if phrase.outcome == "killed":
-        return None  # "20 of the deaths", some of which were of wounds
+    if phrase.outcome == "killed" or any(one.phrase is link.parent and one.outcome == "killed" for one in line.links):
+        return None  # "20 of the deaths", some of which were of wounds; "four died, one of them a child"
     picked = phrase.partitive and (phrase.anaphor or phrase.outcome == "injured")
     if not (picked or _of_wounds(low, link)):
         return None

@@ -41,6 +41,7 @@ _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns 
 _DEPLORED: Final = 10
 """Words within which it is said what is deplored: "condemns in the strongest terms the brutal killing"."""
 _TALLYING: Final = wordset("counts tallied logged")
+_ASCRIBING: Final = frozenset({"attributes", "attribute", "attributed"})
 _BEING: Final = frozenset({"is", "are", "was", "were"})
 _DEAD: Final = wordset("killed dead deaths wounded injured fatalities people persons refugees evacuees missing")
 _VERIFYING: Final = wordset("documented verified concluded established")
@@ -63,6 +64,7 @@ HINTS: Final = Sought(
     | _DEPLORING
     | _RECORDING
     | _TALLYING
+    | _ASCRIBING
     | _VERIFYING
     | _VOICING
     | _GIVING
@@ -212,6 +214,8 @@ def _deplores(low: list[str], i: int) -> bool:
         and not _DEAD.isdisjoint(low[i + 2 : i + 6])
     ):
         return True
+    if word in _ASCRIBING and not _DEAD.isdisjoint(low[i + 1 : i + 7]):
+        return "to" in low[i + 2 : i + _DEPLORED]  # "the monitor attributes 40 deaths to the group"
     return word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 8])
 
 

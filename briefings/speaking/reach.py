@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ..lexis.lexicon import SAY, wordset
+from ..lexis.lexicon import CIVILIAN, SAY, SINGULAR, wordset
 from ..lexis.sentences import Tokens
 from .remembered import Speaker
 
@@ -31,9 +31,9 @@ _HELD: Final = SAY | wordset("denied denies quoting according told citing")
 _TURNS: Final = (["in"], ["on"], ["the"], ["its"])
 """Words by which what follows a semicolon turns to another time or to somebody else."""
 _BRACKETS: Final = frozenset("()")
-_OPEN: Final = frozenset('"“«')
+OPEN: Final = frozenset('"“«')
 CLOSE: Final = frozenset('"”»')
-_QUOTES: Final = _OPEN | CLOSE
+_QUOTES: Final = OPEN | CLOSE
 
 
 def speaker_at(made: list[Attribution], token: int) -> Attribution | None:
@@ -70,8 +70,19 @@ def complement_end(tokens: Tokens, start: int, n: int) -> int:
     for k in range(start, n):
         if low[k] in _QUOTES:
             quoted = not quoted
-        elif not quoted and low[k] == ";" and not (_HELD.isdisjoint(low[k:n]) and low[k + 1 : k + 2] not in _TURNS):
+        elif not quoted and low[k] == ";" and not (_HELD.isdisjoint(low[k:n]) and not _turns(low, k + 1)):
             return k
         elif not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == "," and not _HELD.isdisjoint(low[k:n]):
             return k  # another speaks from here on
     return n
+
+
+def _turns(low: list[str], k: int) -> bool:
+    """Say whether what begins at `k`, behind a semicolon, leaves what was said: not with one who was in it.
+
+    So "a shell hit a car; the driver was killed" goes on, and "…; the army sent help" turns to somebody else.
+    """
+    return low[k : k + 1] in _TURNS and not (low[k] == "the" and low[k + 1 : k + 2] != [] and low[k + 1] in _ABOARD)
+
+
+_ABOARD: Final = CIVILIAN & SINGULAR

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..lexis.bodies import BODIES, KIN, SPOKESMEN, kind_of, tells_of_person
+from ..lexis.bodies import BODIES, FIRMS, HOUSES, KIN, SPOKESMEN, kind_of, tells_of_person
 from ..lexis.lexicon import (
     ADVERBS,
     ARMED,
@@ -103,6 +103,8 @@ def join(
             kind = post.kind if post.kind != "other" else named.kind
             titled = named.office is not None and named.office.lower().strip(".") not in TITLES
             return Speaker(named.name, kind, named.office if titled and not held else _bare(text), True)
+    if tokens.low[two[1] - 1] in FIRMS and not first.person:
+        return replace(first, kind="other")  # "Sorvan Intelligence, a research firm"
     own = first.kind == "media" and second.kind == "armed_group"  # "Hill Voice, the media wing of the rebels"
     return replace(first, kind=second.kind) if (first.kind == "other" or own) and not first.person else first
 
@@ -358,7 +360,8 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     lead, one_word = low[a:name_at], name_at == b - 1
     if name_at > a + 1 and low[name_at - 1] in WHERE and low[name_at - 2] in _TEAMS:
         return _called(tokens, a, name_at, b)
-    if _stands_for_its_government(land, lead, speakers):
+    staffed = name_at > a + 1 and low[name_at - 1] in WHERE and not _STAFFED.isdisjoint(lead)
+    if not staffed and _stands_for_its_government(land, lead, speakers):
         if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
@@ -410,6 +413,8 @@ def _stands_for_its_government(land: str, lead: list[str], speakers: Speakers) -
     return land in COUNTRIES or (land in CAPITALS and not bearer)
 
 
+_STAFFED: Final = HOUSES | {"staff", "headquarters", "command"}
+"""What lies in a capital and speaks for itself: "an official at the hospital in Mezin", "the General Staff in X"."""
 _NAMING: Final = frozenset({"called", "named"})
 
 

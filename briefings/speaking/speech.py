@@ -42,7 +42,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     inverted = subject_after(tokens, i, floor, speakers)
     if inverted is not None:
         speaker, start, end = inverted
-        last = start
+        last = complement_end(tokens, end + 1, n) if low[end : end + 1] == [":"] else start
         if end + 1 < n and low[end] == "," and (low[end + 1] in {"with", "including"} or _inserted(low, floor, i, end)):
             last = complement_end(tokens, end, n)
         return Attribution(left_edge(tokens, start, floor), last, speaker), end

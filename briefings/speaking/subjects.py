@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..lexis.bodies import kind_of
+from ..lexis.bodies import BODIES, kind_of
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, STOPS, WEEKDAYS, wordset
 from ..lexis.sentences import Tokens, text_of
-from .reach import CLOSE
+from .reach import CLOSE, OPEN
 from .remembered import Speaker, Speakers
 from .speakers import STOPPERS, apposed, join, shortened, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
 _VERB_SKIPS: Final = (
-    ADVERBS | AUXILIARIES | wordset("on late early never in a statement here at first") | frozenset(WEEKDAYS)
+    ADVERBS
+    | AUXILIARIES
+    | wordset("on late early never in a statement here at first however meanwhile likewise")
+    | frozenset(WEEKDAYS)
 )
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
@@ -85,7 +88,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
         return None
     b = i + 1
     commas = 0
-    while b < n and b - i < 18 and low[b] not in {";", '"', "”", "“", "—", "--"}:
+    while b < n and b - i < 18 and low[b] not in {";", ":", '"', "”", "“", "—", "--"}:
         if low[b] == "." and not shortened(tokens, b):
             break
         if low[b] == "(":
@@ -221,7 +224,7 @@ def _goes_on(tokens: Tokens, a: int, b: int, floor: int, speakers: Speakers) -> 
         return True  # "the Bureau of Relief and Care"
     if word not in STOPPERS or (word == "that" and a in tokens.possessive):  # "that nation's ministry"
         return True
-    return inner and (_joins(low, a, b) or (word in _INSIDE and _is_posted(low[a - 2])))
+    return inner and (_joins(low, a, b) or _names_office(low, a, b) or (word in _INSIDE and _is_posted(low[a - 2])))
 
 
 def _of_kind(tokens: Tokens, a: int, b: int) -> Speaker | None:
@@ -244,12 +247,27 @@ def _joins(low: list[str], a: int, b: int) -> bool:
     """Say whether "and" before `a` stands within a subject: "police and army officials", "police and the army"."""
     if low[a - 1] != "and" or not (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS):
         return False
-    return low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b]))
+    return low[a] in KIND_OF or (low[a] in DETERMINERS and not _SPEAKING.isdisjoint(low[a + 1 : b]))
+
+
+_SPEAKING: Final = KIND_OF.keys() | ROLE_WORDS
+
+
+def _names_office(low: list[str], a: int, b: int) -> bool:
+    """Say whether "and" before `a` stands within the name of one office: "the national search and rescue agency"."""
+    office = low[a - 1] == "and" and low[b - 1] in _OFFICES and b - a <= _SHORT and low[a] not in DETERMINERS
+    return office and any(low[k] in _ARTICLES for k in range(a - 2, max(a - 2 - _SHORT, -1), -1))
+
+
+_OFFICES: Final = wordset("agency service services authority department office")
+_ARTICLES: Final = frozenset({"the", "a"})
+_SHORT: Final = 3
+"""Words that stand on either side of the "and" in the name of an office."""
 
 
 def _is_posted(word: str) -> bool:
     """Say whether a word is one of whom it is said where, or of what, he is: "the governor of Mezin said"."""
-    return word in ROLE_WORDS or word in KIND_OF or word in _POSTED
+    return word in ROLE_WORDS or word in KIND_OF or word in _POSTED or word in BODIES
 
 
 _INSIDE: Final = frozenset({"in", "for", "at", "from", "of", "on"})
@@ -355,6 +373,8 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     """Read "Name, post, said" and "post, Name, said", whose last comma is at `comma`."""
     low = tokens.low
     m = comma
+    if m > floor and low[m - 1] in CLOSE:  # "Ana Ruiz, who had called them "thieves", told"
+        m = next((k for k in range(m - 2, max(floor, m - _QUOTED), -1) if low[k] in OPEN), m)
     while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";"}:
         if low[m - 1] == "." and (m - 2 < floor or not shortened(tokens, m - 1)):
             break
@@ -389,6 +409,8 @@ def _private(speaker: Speaker) -> bool:
     return speaker.person and speaker.kind == "other" and not speaker.office
 
 
+_QUOTED: Final = 8
+"""Words within which quotation marks hold a word or two of somebody, and no sentence."""
 _LIVING: Final = wordset("sells sold lives lived farms keeps grows drives fishes lost saw fled survived escaped")
 """What people do of whom a report tells no post: they speak of what they saw."""
 _FOR_ITS_PART: Final = (["its", "part"], ["his", "part"], ["her", "part"], ["their", "part"])

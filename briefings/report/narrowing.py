@@ -1,0 +1,100 @@
+"""Narrow the place of the news from the region its opening names to the town the next sentences tell of the same event.
+
+"Gunmen killed nine in northern Ostria" goes on "The raid took place in Mezin": the nine died in Mezin, northern Ostria.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..geography.placenames import EVENTS, PlaceRef
+from ..geography.sites import sites_of
+from ..lexis.lexicon import ARMED, WEEKDAYS, wordset
+from . import grounds, newsplace
+from .lines import Line, Report
+
+_NEXT: Final = 4
+"""Sentences after the opening that may name the town."""
+_BEGINNING: Final = 5
+"""Words at the beginning of a sentence that say what it goes on about."""
+_POSSESSIVES: Final = frozenset(f"{day}{mark}s" for day in WEEKDAYS for mark in "'’")
+_GOING_ON: Final = (
+    EVENTS
+    | ARMED
+    | newsplace.OF_ARMS
+    | wordset(
+        """fighting brawl riot killings gunfire shells bombs bomb missile missiles rocket rockets drone drones warplane
+        warplanes jets blaze accident derailment pileup crush avalanche mudslide vessel ferry boat bus train plane
+        helicopter truck lorry victims dead bodies inferno disaster tragedy bloodshed bloodletting mutiny uprising"""
+    )
+)
+"""What a sentence is about that goes on with the news: "The blast", "The vessel", "Saturday's assault"."""
+_SEVERAL: Final = wordset(
+    """towns villages cities districts regions provinces states areas settlements communities hamlets localities
+    neighbourhoods neighborhoods places camps sites locations attacks raids clashes strikes bombings floods across
+    throughout"""
+)
+"""Words by which an opening tells of more than one place, none of which is where all of it happened."""
+
+
+def narrow(lines: list[Line], report: Report) -> None:
+    """Set the place of the news to a town in the region that its opening names, where the next sentences tell it."""
+    if report.place is None or report.roundup or report.period is not None or ";" in report.place:
+        return
+    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
+    lead = next((line for line in body[:1] if line.links and _SEVERAL.isdisjoint(line.tokens.low)), None)
+    region = _region(lead) if lead is not None else None
+    if lead is None or region is None:
+        return
+    told = grounds.called(lead, region)
+    if told != report.place:
+        report.region = told if region.grain == "country" else None
+        return
+    for line in body[1 : 1 + _NEXT]:
+        tied = [ref for ref in line.places if ref.tied]
+        if not tied or grounds.several(line.tokens.low):
+            continue
+        goes_on = _goes_on(line.tokens.low) and not newsplace.is_earlier(line, report)
+        town = _town(line, tied, report) if goes_on else None
+        if town is not None:
+            report.region, report.place = report.place, f"{town}, {report.place}"
+        return
+
+
+def _region(line: Line) -> PlaceRef | None:
+    """Return the region or country a line names as where something happened, if it names none and no place below."""
+    tied = [ref for ref in line.places if ref.tied]
+    large = [ref for ref in tied if ref.grain in {"area", "country"}]
+    return large[0] if len(large) == len(tied) == 1 else None
+
+
+def _goes_on(low: list[str]) -> bool:
+    """Say whether a sentence begins with what the one before told of: "The attackers", "It", "Saturday's assault"."""
+    if low[0] in {"it", "they"}:
+        return True
+    definite = low[0] in {"the", "this"} or low[0] in _POSSESSIVES or low[1:2] in (["'s"], ["’s"])
+    return definite and not _GOING_ON.isdisjoint(low[1:_BEGINNING])
+
+
+def _town(line: Line, tied: list[PlaceRef], report: Report) -> str | None:
+    """Return the one town or house a line tells of, unless the gazetteer knows it in another country only."""
+    low = line.tokens.low
+    small = [ref for ref in grounds.uncared(low, tied) if ref.grain in {"town", "venue"} and not ref.country]
+    small = [ref for ref in small if not grounds.seat(line.tokens, ref)]
+    names = {grounds.called(line, ref) for ref in small if not _measures(low, small[0], ref)}
+    if not small or len(grounds.parts(line)) > 1 or ";" in grounds.together(line, small[0]):
+        return None
+    name = grounds.called(line, small[0])
+    if len(names) > 1 and not all(name in other or other in name for other in names):
+        return None
+    return name if all(site.country == report.countries.main for site in sites_of(name, report.countries)) else None
+
+
+def _measures(low: list[str], town: PlaceRef, ref: PlaceRef) -> bool:
+    """Say whether a place only tells how far off a town is: "in Mezin, 40 km north of the capital Brela"."""
+    return not _UNITS.isdisjoint(low[town.last : ref.first])
+
+
+_UNITS: Final = wordset(
+    "km kms kilometres kilometers kilometre kilometer miles mile metres hours north south east west"
+)
