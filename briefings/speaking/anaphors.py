@@ -129,7 +129,7 @@ def taken_up(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
         band = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
-        return speakers.group or band
+        return speakers.group or band or (speakers.taken_for_a_band() if word in _BANDS else None)
     if word in _OWN_NAMES:
         body = speakers.body
         return (

@@ -67,11 +67,14 @@ class Speakers:
         if len(words) > 1:
             self.bodies.update(dict.fromkeys(KINDS_OF_BODY.intersection(words), speaker))
 
+    def taken_for_a_band(self) -> Speaker | None:
+        """Return the body that spoke last as the armed group that "the group" makes of it, if it can be one."""
+        return self.own(self.body) if self.body is not None and _may_be_a_band(self.body) else None
+
     def own(self, speaker: Speaker) -> Speaker:
         """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
         owner = speaker
-        names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
-        if speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not of_a_state(" ".join(names)):
+        if _may_be_a_band(speaker):
             owner = replace(speaker, kind="armed_group")
             self.armed[_known_as(owner.name)] = owner
             self.named.update({word: owner for word, known in self.named.items() if known.name == speaker.name})
@@ -99,6 +102,12 @@ class Speakers:
             return kind
         low = words.lower()
         return "armed_group" if any(name in low for name in self.armed) else kind
+
+
+def _may_be_a_band(speaker: Speaker) -> bool:
+    """Say whether a body whose name sounds like a force may be an armed group: it has a name, and not a state's."""
+    names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
+    return speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not of_a_state(" ".join(names))
 
 
 def _known_as(name: str) -> str:
