@@ -61,6 +61,15 @@ def test_a_sum_of_one_side_hides_no_other_count_of_one_of_its_days() -> None:
     assert (figure.text, figure.status) == ("at least 14 or at least 33", "disputed")
 
 
+def test_what_denies_one_partys_count_of_a_day_stands_beside_it() -> None:
+    """The army tells four of Monday, where a hospital has 17 bodies; the Front 101 of both days: none hides another."""
+    army = say("the army", 4, day=MONDAY, group="state_forces")
+    hospital = say("a hospital", 17, day=MONDAY, group="state_forces")
+    front = at_least("Valley Front", 101, day=MONDAY, to=TUESDAY, group="state_forces")
+    figure = over(army, hospital, front, group="state_forces")
+    assert (figure.text, figure.status) == ("4, 17 or at least 101", "disputed")
+
+
 def test_an_open_count_does_not_hide_a_greater_one() -> None:
     """The police say five, a hospital at least eight: neither allows the other, and both are told."""
     figure = over(say("police", 5, day=MONDAY), at_least("a hospital", 8, day=MONDAY), end=MONDAY)

@@ -160,11 +160,13 @@ def _sayings(sides: Sides) -> Iterable[Saying]:
 def _part(part: Window, sides: Sides) -> Together:
     """Return what sides say of one part: those that speak of all its days give the range, the others only bound it.
 
-    One party's count of some of the days is no part of the other's count of all of them: they stand beside each other.
+    One party's count of some of the days is no part of the other's count of all of them: they stand beside each other,
+    and so does whatever is said of those days and cannot hold with it.
     """
     values = [over(part, values) for values in sides.values()]
     whole = [value for value in values if value.told == part.days]
-    apart = [value for value in values if value.told != part.days and not _rival(value, whole)]
+    rivals = [value for value in values if value.told != part.days and _rival(value, whole)]
+    apart = [value for value in values if value.told != part.days and not (value in rivals or _denies(value, rivals))]
     if not apart or (not whole and (len(values) == 1 or sum(value.party for value in values) > 1)):
         return _beside(values)
     if not whole:
@@ -188,6 +190,11 @@ def _part(part: Window, sides: Sides) -> Together:
 
 def _rival(value: Value, whole: Sequence[Value]) -> bool:
     return value.party and any(other.party for other in whole)
+
+
+def _denies(value: Value, rivals: Sequence[Value]) -> bool:
+    """Say whether a value of some of the days cannot hold with what a party that is shown says of the very same."""
+    return any(value.window == other.window and not value.meets(other) for other in rivals)
 
 
 def _beside(values: Sequence[Value]) -> Together:
