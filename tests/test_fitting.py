@@ -57,11 +57,12 @@ class Desk:
     """Lays briefs out by counting lines, ten a page, an item a line, and remembers how often it was asked.
 
     As on the page, the first two items of a list stay together, and so do the last two. A picture, a section of
-    prose here, takes `picture` lines and cannot be broken.
+    prose here, takes `picture` lines and cannot be broken; one of more than four paragraphs takes `strip`.
     """
 
     tall: float = 100.0
     picture: int = 1
+    strip: int = 1
     tried: list[Brief] = field(default_factory=list)
 
     def __call__(self, one: Brief) -> flow.Lies:
@@ -88,7 +89,8 @@ class Desk:
 
     def _groups(self, section: Section, items: int) -> list[int]:
         if not items:
-            return [self.picture if isinstance(section.body, Prose) else 1]
+            prose = isinstance(section.body, Prose)
+            return [self.strip if prose and len(section.body.paragraphs) > 4 else self.picture if prose else 1]
         return [2, *[1] * (items - 4), 2] if items > 3 else [items]
 
 
@@ -128,6 +130,23 @@ def test_what_room_the_steps_leave_is_given_back() -> None:
     assert [section.slot for section in fitted.sections] == ["news", "more", trimming.LEFT_OUT]
     assert len(words(fitted, "more")) == 12
     assert len(desk.tried) <= 3
+
+
+def test_a_strip_with_fewer_tiles_is_reckoned_as_it_was_then_laid() -> None:
+    """Four tiles in one line for six in nine: the rows that gave way for the nine come back."""
+    tiles = Section.of(Prose(paragraphs=tuple((Text(text=word),) for word in WORDS[:6])), slot="strip", title="Strip")
+    whole = brief(tiles, bullets("rows", 8), first="rows", page_one=["rows 4", "strip 4", "rows 2"])
+    desk = Desk(strip=9)
+    fitted = fitting.fit(whole, desk)
+    assert len(words(fitted, "rows")) >= 7
+    assert [len(words(one, "rows")) for one in desk.tried[:2]] == [8, 2]
+
+
+def test_page_one_fills_though_the_last_page_is_full() -> None:
+    """A row more on page one takes no room from the pages after it."""
+    picture = Section.of(Prose(paragraphs=((Text(text="A map"),),)), slot="map", title="Map")
+    whole = brief(bullets("rows", 12), picture, first="rows", page_one=["rows 5"])
+    assert len(words(fitting.fit(whole, Desk(tall=14.0, picture=9)), "rows")) == 9
 
 
 def test_room_is_given_back_though_page_one_is_full_to_the_last_line() -> None:

@@ -74,6 +74,8 @@ class Room:
     """Pixels a page that widening leaves free; without bound once it has promised too much too often."""
     kept: dict[str, int] = field(default_factory=dict)
     """How many parts slots keep at least, whatever steps say: room was left for them."""
+    strips: dict[tuple[str, int], Block] = field(default_factory=dict)
+    """How tall what has no parts below each other was with so many: four tiles side by side take fewer lines than six."""
 
     def __post_init__(self) -> None:
         """Note what does not change: which slots page one must hold, and the steps that make a difference."""
@@ -133,13 +135,19 @@ class Room:
             return False
         return bound not in self.faults(self.reckoned(taken))
 
-    def _holds_surely(self, taken: Taken, pages: int, *, page_one: bool, spare: float = _SPARE) -> bool:
-        """Say whether so many steps are enough with some pixels to spare for each page, and on page one if it moves."""
+    def _holds_surely(
+        self, taken: Taken, pages: int, *, page_one: bool, spare: float = _SPARE, ended: float = -inf
+    ) -> bool:
+        """Say whether so many steps are enough with some pixels to spare for each page, and on page one if it moves.
+
+        What only fills page one needs none on the others: the brief then ends no later than it `ended`.
+        """
         lies = self.reckoned(taken)
         top, bottom = lies.body
         first = max((end for slot in self.first for _, _, end in lies.spans.get(slot, ())), default=top)
         holds = self._holds(taken, 0) and self._holds(taken, 1)
-        return holds and _within(lies, pages, spare) and (not page_one or first + 2 * spare <= bottom)
+        room = _within(lies, pages, spare) or (page_one and ending(lies) <= ended)
+        return holds and room and (not page_one or first + 2 * spare <= bottom)
 
     def _given_back(self, taken: Taken) -> Taken:
         """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""
@@ -188,15 +196,15 @@ class Room:
 
     def _widen(self, slot: str, least: int, most: int, taken: Taken, pages: int) -> None:
         """Let a slot keep as many parts more as there is room for; a section that was gone comes back with two."""
-        before = self.kept
+        before, ended, first = self.kept, ending(self.reckoned(taken)), slot in self.first
 
         def too_much(keep: int) -> bool:
             self._keeping({**before, slot: keep})
-            return not self._holds_surely(taken, pages, page_one=slot in self.first, spare=self.spare)
+            return not self._holds_surely(taken, pages, page_one=first, spare=self.spare, ended=ended)
 
-        first = least + 1 if least else min(2, most)
-        keep = first + bisect_left(range(first, most + 1), True, key=too_much) - 1
-        self._keeping({**before, slot: keep} if keep >= first else before)
+        fewest = least + 1 if least else min(2, most)
+        keep = fewest + bisect_left(range(fewest, most + 1), True, key=too_much) - 1
+        self._keeping({**before, slot: keep} if keep >= fewest else before)
 
     def promise_less(self, taken: Taken, outline: Outline) -> None:
         """Leave more room free from now on, and after the second time all there is.
@@ -235,6 +243,8 @@ class Room:
         blocks = dict(before)
         for section in cut.sections:
             if (slot := section.slot) in now:
+                if not now[slot].parts:
+                    self.strips[slot, len(parts_of(section))] = now[slot]
                 kept = self._kept(section, cut)
                 known = blocks.get(slot) or now[slot].among(len(self._all(section)), kept, _UNSEEN)
                 blocks[slot] = known.relearned(now[slot], kept)
@@ -282,7 +292,7 @@ class Room:
             return Block(LEFT_OUT, line * lines, clings=True)
         block = self.measure.blocks.get(section.slot)
         if not block or not block.parts:
-            return block
+            return self.strips.get((section.slot, len(parts_of(section))), block)
         kept = block.keeping([at for at in self._kept(section, cut) if at < len(block.parts)])
         if isinstance(section.body, Sources):  # those not cited are named one after another below the list
             more = _uncited(section.body, cut) - self.uncited
