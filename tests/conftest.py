@@ -50,13 +50,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No fixture and no test sees the settings of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
+        for name in [name for name in os.environ if name.startswith("BRIEFINGS_")]:
+            patch.delenv(name)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the settings of whoever runs it."""
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees what another one left."""
     for name in os.environ:
         if name.startswith("BRIEFINGS_"):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
     monkeypatch.setattr(redaction, "_known", set())  # what one test keeps secret may be a word of another
 
 
