@@ -71,6 +71,15 @@ def test_a_picture_stands_above_the_table_before_it_where_that_fills_the_page() 
     assert [block.slot for block in flow.floated(PAGE, short, ["map"])] == ["places", "map", "end"]
 
 
+def test_two_pictures_move_together_where_neither_alone_fills_a_page() -> None:
+    """Either move alone only shifts a gap to another page; both together save a page."""
+    tall = {"news": 10.0, "chart": 40.0, "timeline": 70.0, "map": 65.0, "changes": 50.0, "end": 70.0}
+    order = [Block(slot, height) for slot, height in tall.items()]
+    moved = flow.floated(PAGE, order, ["chart", "map"])
+    assert [block.slot for block in moved] == ["news", "timeline", "chart", "changes", "map", "end"]
+    assert flow.poured(PAGE, moved).pages == flow.poured(PAGE, order).pages - 1
+
+
 def test_a_note_that_clings_takes_the_last_rows_along_and_begins_no_page() -> None:
     note = Block("note", 10.0, clings=True)
     lies = flow.poured(PAGE, [Block("news", 35.0), rows("table", 5), note, Block("end", 20.0)])

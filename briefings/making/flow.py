@@ -174,10 +174,19 @@ def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str], fi
     Only those named as `floats` move, the last of them first and none over another, and only for a gap that a reader
     would see; none comes before the `first` blocks, which page one must hold.
     """
+    order = _each_moved(measure, tuple(blocks), floats, floats, first)
+    for slot in reversed(_below_gaps(poured(measure, order), floats)):
+        order = _made_way(measure, order, slot, floats, first)
+    return order
+
+
+def _each_moved(
+    measure: Measure, order: tuple[Block, ...], slots: Sequence[str], floats: Sequence[str], first: int
+) -> tuple[Block, ...]:
+    """Return the blocks with each of these pictures where it alone saves most."""
     tall = measure.body[1] - measure.body[0]
-    order = tuple(blocks)
     ends = ending(poured(measure, order))
-    for slot in reversed(floats):
+    for slot in reversed(slots):
         moves = [
             (ending(poured(measure, moved)) + places * tall * PLACE, moved)
             for places, moved in (*_earlier(order, slot, floats, first), *_later(order, slot, floats))
@@ -186,6 +195,34 @@ def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str], fi
         if least < ends - tall * GAP:
             ends, order = ending(poured(measure, moved)), moved
     return order
+
+
+def _below_gaps(lies: Lies, floats: Sequence[str]) -> list[str]:
+    """Return the pictures that begin a page because they did not fit on the one before, whose foot they left empty."""
+    top, bottom = lies.body
+    spans = [span for held in lies.spans.values() for span in held]
+    begun = [(slot, lies.spans[slot][0]) for slot in floats if lies.spans.get(slot)]
+    ends = {page: max(end for at, _, end in spans if at == page) for page in {at for at, _, _ in spans}}
+    gap = (bottom - top) * GAP
+    return [slot for slot, (page, start, _) in begun if start <= top and bottom - ends.get(page - 1, bottom) >= gap]
+
+
+def _made_way(
+    measure: Measure, order: tuple[Block, ...], slot: str, floats: Sequence[str], first: int
+) -> tuple[Block, ...]:
+    """Return the blocks with a picture later and others where that lets them go, if both together fill a gap.
+
+    By itself its move would only shift the gap to where the next picture begins a page.
+    """
+    tall = measure.body[1] - measure.body[0]
+    others = [one for one in floats if one != slot]
+    least, best = ending(poured(measure, order)) - tall * GAP, order
+    for places, moved in _later(order, slot, floats):
+        both = _each_moved(measure, moved, others, floats, first)
+        ends = ending(poured(measure, both)) + places * tall * PLACE
+        if ends < least:
+            least, best = ends, both
+    return best
 
 
 GAP = 1 / 8

@@ -75,7 +75,7 @@ class Room:
     kept: dict[str, int] = field(default_factory=dict)
     """How many parts slots keep at least, whatever steps say: room was left for them."""
     strips: dict[tuple[str, int], Block] = field(default_factory=dict)
-    """How tall what has no parts below each other was with so many: four tiles side by side take fewer lines than six."""
+    """How tall a section of no rows was with so many parts: four tiles side by side take fewer lines than six."""
 
     def __post_init__(self) -> None:
         """Note what does not change: which slots page one must hold, and the steps that make a difference."""
