@@ -6,6 +6,7 @@ from typing import Final
 
 from ..lexis.bodies import HOUSES
 from ..lexis.lexicon import AUXILIARIES, wordset
+from ..lexis.people import Phrase
 from .ties import Ties
 
 _CARRYING: Final = wordset(
@@ -18,6 +19,7 @@ _CARERS: Final = wordset(
 )
 CARING: Final = wordset("treated treating admitted received admitting receiving")
 LEAVING: Final = wordset("left leaving leaves")
+HARMS: Final = frozenset({"injuries"})
 ENTERING: Final = wordset("entry admission arrival")
 _TREATING: Final = frozenset({"treated", "treating"})
 _ADMITTING: Final = frozenset({"admitted", "admitting"})
@@ -40,8 +42,30 @@ def patients(ties: Ties) -> None:
         housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
         entered = verb == "of" and ties.low[max(0, phrase.first - 2)] in ENTERING
         left = verb in LEAVING and not phrase.other and _left_hurt(after)
-        if ((verb in CARING or entered) and phrase.people and hurt) or housed or left:
+        if ((verb in CARING or entered) and phrase.people and hurt) or housed or left or _hurt_too(ties, phrase):
             ties.add(phrase, "injured", "treated", phrase.first - 1)
+        elif (at := _was_admitted(ties, phrase)) and id(phrase) not in ties.links:
+            ties.add(phrase, "injured", "treated", at)
+
+
+def _hurt_too(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether injuries are told to be those of people: "the deaths of 40 and injuries to 60 more"."""
+    led = ties.low[max(0, phrase.first - 2) : phrase.first] == ["injuries", "to"]
+    people = phrase.people or ties.low[phrase.last - 1] in {"more", "others"}
+    return led and people and phrase.quantity is not None and phrase.number > 1
+
+
+def _was_admitted(ties: Ties, phrase: Phrase) -> int:
+    """Return where "admitted" stands in "at the hospital, 24 had been admitted"; 0 where no bare number is."""
+    k = phrase.last
+    while k < ties.n and ties.low[k] in AUXILIARIES:
+        k += 1
+    bare = phrase.quantity is not None and phrase.head < 0 and not phrase.other and k > phrase.last
+    admitted = bare and ties.low[k : k + 1] == ["admitted"] and ties.low[k + 1 : k + 2] in _CLOSED
+    return k if admitted and not HOUSES.isdisjoint(ties.low[: phrase.first]) else 0
+
+
+_CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"], ["and"], ["with"], ["on"])
 
 
 def _left_hurt(after: list[str]) -> bool:

@@ -23,8 +23,8 @@ def unsplit(ties: Ties) -> set[int]:
         if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and alike:
             before = ties.ending.get(a.first)
             unsaid = before is None or before.quantity is None or ties.low[a.last] == "or"
-            if unsaid or (before is not None and before.head < 0 and b.last not in ties.starting):
-                blocked |= {a.first, b.first}  # nor does "losses of 130 killed and wounded"
+            if unsaid or b.last not in ties.starting:
+                blocked |= {a.first, b.first}  # nor does "losses of 130 soldiers killed and wounded"
     return blocked
 
 

@@ -45,7 +45,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (tallies.put_at, tallies.PUT_WHAT),
     (tallies.given_as, tallies.AS),
     (idioms.captives, idioms.HOLDING | idioms.CAPTURING),
-    (care.patients, care.CARING | care.ENTERING | care.LEAVING),
+    (care.patients, care.CARING | care.ENTERING | care.LEAVING | care.HARMS),
     (lost.searched_for, lost.SEARCHING),
     (lost.unknown, lost.UNKNOWN),
     (lost.listed, lost.LISTED),

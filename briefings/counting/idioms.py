@@ -142,11 +142,20 @@ def at_a_loss(ties: Ties) -> None:
         left = ties.low[phrase.last : phrase.last + _WHY]
         if left[:1] and left[0] in _LEAVING and not _LEFT.isdisjoint(left):
             continue
-        if led and fighters and phrase.quantity is not None and not phrase.other and id(phrase) not in ties.links:
+        men = phrase.head >= 0 and ties.low[phrase.head] == "men" and not _OWNING.isdisjoint(ties.low[: phrase.first])
+        if (
+            led
+            and (fighters or men)
+            and phrase.quantity is not None
+            and not phrase.other
+            and id(phrase) not in ties.links
+        ):
             ties.add(phrase, "killed", "lost", phrase.first - 2)
 
 
 _OWN_MEN: Final = wordset("cadre cadres comrade comrades")
+_OWNING: Final = wordset("admitted acknowledged conceded confirmed suffered")
+"""How a side tells of "the loss of three men" of its own."""
 _WHY: Final = 4
 _LEAVING: Final = frozenset({"to", "in", "through"})
 _LEFT: Final = _GIVEN_UP | wordset("cuts layoffs redundancies dismissals resignations resignation transfers jobs pay")
@@ -307,8 +316,10 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
         return "detained"
     if phrase.head >= 0 and ties.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
         return "abducted"
-    if verb == "up" and police:
+    if verb == "up" and (police or (forces and phrase.people)):
         return "detained"
+    if phrase.quantity and "prisoner" in ties.low[phrase.last - 1 : phrase.last + 1] and verb in _TAKING:
+        return "abducted" if not ARMED.isdisjoint(ties.low[:at]) else "detained"
     near = ties.low[max(0, at - 8) : at]
     others = phrase.head >= 0 and ties.low[phrase.head] == "others"  # after what they did to some
     if _men_took(ties, phrase, verb, at) or (verb == "away" and near[-2:-1] == ["they"] and others):
@@ -328,6 +339,9 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
         return "abducted"  # "the gunmen took 20 pupils and fled"
     return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+_TAKING: Final = wordset("took taking taken")
 
 
 def _men_took(ties: Ties, phrase: Phrase, verb: str, at: int) -> bool:

@@ -219,6 +219,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break
         if joint == "list" and ties.low[max(0, before.first - 2) : before.first] in _PARTING:
             break  # "of the 16 members, three were killed" counts three
+        if joint == "list" and before.first == 1 and ties.low[0] == "of":
+            break  # "Of 16 members who fled, three were killed"
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
         if joint == "list" and _object_of_another(ties, before, trigger):

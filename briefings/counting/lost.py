@@ -15,14 +15,19 @@ def searched_for(ties: Ties) -> None:
     """Read "rescuers were searching for 27 passengers": who is searched for as lost, and not as a suspect."""
     for phrase in ties.phrases:
         at = phrase.first - 1
-        if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or ties.low[at] != "for":
+        if at < 1 or phrase.quantity is None or phrase.outcome or ties.low[at] != "for":
+            continue
+        further = phrase.head < 0 and ties.low[phrase.last - 1] == "more" and not phrase.other
+        if not (phrase.people or further):
             continue
         near = ties.low[max(0, at - _SEARCH) : at]
         search = next((k for k, word in enumerate(near) if word in SEARCHING), None)
         if search is None or not _STOPPING.isdisjoint(near[search:]) or id(phrase) in ties.links:
             continue
         lost = phrase.group == "civilians" or (phrase.group == "unknown" and ties.low[phrase.head] in _LOST)
-        if lost and not _RESCUING.isdisjoint(ties.seen):
+        if further and any(made.outcome == "killed" for made in ties.links.values()):
+            ties.add(phrase, "missing", "searched", at)  # "eight were killed and a search for five more went on"
+        elif lost and phrase.people and not _RESCUING.isdisjoint(ties.seen):
             ties.add(phrase, "missing", "searched", at - len(near) + search)
             joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SINGULAR, STOPS, wordset
 from ..lexis.people import VERBAL, Phrase
-from ..lexis.quantities import Quantity, scan
+from ..lexis.quantities import TENS, UNITS, Quantity, scan
 from ..lexis.sentences import Tokens
 from ..model import Outcome
 from .headwords import find
@@ -39,7 +39,7 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool) -> list[Phrase]:
 def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
     """Return the phrase that a number counts the people of, None if it says how old somebody is."""
     low, first = tokens.low, quantity.first
-    if _is_age(low, quantity):
+    if _is_age(low, quantity) or _is_share(low, quantity):
         return None
     phrase = Phrase(first, quantity.last, quantity.low, quantity.high, quantity)
     if first > 1 and low[first - 2 : first] == ["family", "of"]:
@@ -55,6 +55,27 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     else:
         _of_kind(tokens, k, phrase, caseless)
     return phrase
+
+
+def _is_share(low: list[str], quantity: Quantity) -> bool:
+    """Say whether a number only says how large a part is: "one in ten", "one out of every four"."""
+    first, last = quantity.first, quantity.last
+    if low[first:last] == ["one"]:
+        over = low[last : last + 3]
+        over = over[1:] if over[:1] == ["out"] and over[1:2] == ["of"] else over
+        number = over[2:3] if over[1:2] == ["every"] else over[1:2]
+        return over[:1] in (["in"], ["of"]) and _is_number(number) and (over[0] == "in" or low[last] == "out")
+    start = first - (low[first - 1 : first] == ["every"])
+    lead = low[max(0, start - 3) : start]
+    return lead[-2:] == ["one", "in"] or lead == ["one", "out", "of"]
+
+
+def _is_number(words: list[str]) -> bool:
+    return bool(words) and ((words[0].isdecimal() and len(words[0]) < _YEAR) or words[0] in UNITS or words[0] in TENS)
+
+
+_YEAR: Final = 4
+"""Figures of a year: "one in 2023" is no share."""
 
 
 def _behind(low: list[str], last: int) -> int:

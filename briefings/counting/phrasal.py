@@ -15,7 +15,8 @@ from .ties import Ties
 def read(ties: Ties) -> None:
     """Read the people between a verb and what it ends with; a verb that ends otherwise may say something else."""
     for phrase in ties.phrases:
-        if not phrase.people or phrase.outcome or phrase.first < 1:
+        fleeing = ties.low[phrase.first - 1 : phrase.first] in _SENT and phrase.head < 0
+        if not (phrase.people or fleeing) or phrase.outcome or phrase.first < 1:
             continue
         verb, after = ties.low[phrase.first - 1], tuple(ties.low[phrase.last : phrase.last + 3])
         ends = _ENDS_OF.get(verb, ())
@@ -26,7 +27,8 @@ def read(ties: Ties) -> None:
             told = None
         if told == "abducted":
             told = _led_off(ties, phrase)
-        if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS:
+        of_them = phrase.partitive and phrase.anaphor and not ARMED.isdisjoint(ties.seen)
+        if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS and not of_them:
             told = None
         if told is not None and ties.low[max(0, phrase.first - 2)] not in _NOT_DONE:
             ties.add(phrase, told, "active-object", phrase.first - 1)
@@ -65,6 +67,8 @@ _FORCE: Final = ARMED | wordset(
     """fighting clashes violence shelling bombing offensive attack attacks flood floods flooding fire fires eruption
     quake earthquake storm war battle battles unrest riots bombardment"""
 )
+_SENT: Final = (["sent"], ["sending"])
+"""Verbs after which a bare number can be of people: "sent 6,270 fleeing"."""
 _MANY: Final = 20
 _OUT_OF_ACTION: Final = ("out", "of", "action")
 _FIGHTERS: Final = frozenset({"armed_group", "state_forces"})
@@ -76,6 +80,7 @@ _ENDINGS: Final[tuple[tuple[str, Outcome, str], ...]] = (
      "burnt battered starved shot beating hacking clubbing stoning stabbing burning crushing", "killed", "to death"),
     ("burned burnt buried burning", "killed", "alive"),
     ("sent sending", "detained", "to jail | to prison"),
+    ("sent sending", "displaced", "fleeing | running for safety"),
     ("left leaving", "displaced", "without shelter | without homes | without a home | without a roof"),
     ("drove driven driving chased pushed", "displaced", "out of | from their"),
     ("forced forces forcing", "displaced", "to evacuate | to abandon | to leave their | from their | out of their"),

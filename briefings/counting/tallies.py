@@ -53,6 +53,8 @@ def tolls(ties: Ties) -> None:
             if phrase.first <= i or phrase.first - i > reach or (id(phrase) in ties.links and taken):
                 continue
             gap = ties.low[i + 1 : phrase.first]
+            while gap and gap[-1] in _STRIKING:
+                gap = gap[:-1]
             if not _TO_COME.isdisjoint(gap) or _ended(gap):
                 break
             before = gap[-1] if gap else ""
@@ -73,6 +75,8 @@ def tolls(ties: Ties) -> None:
                 break
 
 
+_STRIKING: Final = wordset("a an staggering whopping shocking grim")
+"""What a report may say of a number before it gives it: "to a staggering 5,000"."""
 _STANDING: Final = frozenset({"at", "is", "was"})
 _STATING: Final = 5
 _NUMBERING: Final = wordset("number numbered totalled totaled")
@@ -180,6 +184,7 @@ def put_at(ties: Ties) -> None:
     for phrase in ties.phrases:
         at = phrase.first - 2
         raised = at > 0 and ties.low[at + 1] == "to" and ties.low[at] == "it" and ties.low[at - 1] in _CHANGED
+        raised = raised or _brings_total(ties.low, at)
         if at < 1 or not (ties.low[at + 1] == "at" or raised) or id(phrase) in ties.links or not ties.fits(phrase):
             continue
         before = [made for made in ties.links.values() if made.phrase.first < at]
@@ -188,6 +193,13 @@ def put_at(ties: Ties) -> None:
             ties.add(phrase, before[-1].outcome, "toll", at)
 
 
+def _brings_total(low: list[str], at: int) -> bool:
+    """Say whether those just counted bring their number to the one before: "two more died, taking the total to 31"."""
+    led = at > 1 and low[at - 1] == "the" and low[at - 2] in _TAKING
+    return led and low[at] in {"total", "number", "tally"} and low[at + 1] == "to"
+
+
+_TAKING: Final = wordset("taking bringing raising pushing takes brings")
 _CHANGED: Final = wordset("raised lowered revised cut increased reduced updated adjusted brought doubled")
 
 
@@ -305,8 +317,8 @@ def compared(ties: Ties) -> None:
             a -= 1
         back = not _BACK.isdisjoint(ties.low[phrase.last : phrase.last + 4])
         led = tuple(ties.low[a - 2 : a]) in _COMPARING or (ties.low[a - 1 : a] == ["against"] and back)
-        if a < 2 or not led or id(phrase) in ties.links or phrase.other:
-            continue
+        if a < 2 or not led or id(phrase) in ties.links or phrase.other or "respectively" in ties.low[a:]:
+            continue  # "12 killed and nine hurt, compared with 7 and 4 respectively" has one for each
         before = [made for made in ties.links.values() if made.phrase.last <= a and a - made.phrase.last < 20]
         if before and before[-1].phrase.low != 0:
             made = max(before, key=lambda one: one.phrase.first)

@@ -120,7 +120,7 @@ _MOST_THEN: Final = 12
 
 _MOST_SINCE: Final = 8
 _MOST_BEGUN: Final = 12
-"""Words from "since" to its day: "since March", or past what began and where, "since clashes broke out in the state"."""
+"""Words from "since" to its day: "since March", or past what began and where, "since clashes broke out in Mezin"."""
 _BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
 _BEGAN: Final = wordset(
     """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency

@@ -153,7 +153,8 @@ CIVILIAN: Final = wordset(
     logger loggers woodcutter woodcutters lumberjack lumberjacks hunters beekeeper beekeepers scholar scholars
     trainee trainees accountant accountants vaccinator vaccinators sweeper sweepers ragpicker ragpickers lifeguard
     lifeguards deckhand deckhands comedian drummer guitarist rapper athlete athletes referee muezzin headmistress
-    businesswoman businesswomen saleswoman sportsman sportsmen camerawoman pickers tappers reveller clubbers"""
+    businesswoman businesswomen saleswoman sportsman sportsmen camerawoman pickers tappers reveller clubbers
+    loader loaders digger diggers tribals"""
 )
 """Heads that are civilians."""
 
@@ -184,7 +185,9 @@ SOFT: Final = wordset(
 PERSON: Final = STATE | ARMED | CIVILIAN | SOFT
 
 SINGULAR: Final = frozenset(
-    word for word in PERSON if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}
+    word
+    for word in PERSON
+    if not word.endswith(("s", "men", "people", "women", "children")) or word.endswith("ess") or word in {"swiss"}
 ) - wordset(
     """personnel police military army forces force staff troops dead wounded injured missing displaced remains life
     death lives foreign national human native body white black head deputy major captain general crew minor

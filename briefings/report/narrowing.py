@@ -10,6 +10,7 @@ from typing import Final
 from ..geography.placenames import EVENTS, PlaceRef
 from ..geography.sites import sites_of
 from ..lexis.lexicon import ARMED, WEEKDAYS, wordset
+from ..lexis.sentences import Tokens
 from . import grounds, newsplace
 from .lines import Line, Report
 
@@ -17,7 +18,6 @@ _NEXT: Final = 4
 """Sentences after the opening that may name the town."""
 _BEGINNING: Final = 5
 """Words at the beginning of a sentence that say what it goes on about."""
-_POSSESSIVES: Final = frozenset(f"{day}{mark}s" for day in WEEKDAYS for mark in "'’")
 _GOING_ON: Final = (
     EVENTS
     | ARMED
@@ -25,7 +25,8 @@ _GOING_ON: Final = (
     | wordset(
         """fighting brawl riot killings gunfire shells bombs bomb missile missiles rocket rockets drone drones warplane
         warplanes jets blaze accident derailment pileup crush avalanche mudslide vessel ferry boat bus train plane
-        helicopter truck lorry victims dead bodies inferno disaster tragedy bloodshed bloodletting mutiny uprising"""
+        helicopter truck lorry victims dead bodies inferno disaster tragedy mud slide water waters flames wave
+        bloodshed bloodletting mutiny uprising"""
     )
 )
 """What a sentence is about that goes on with the news: "The blast", "The vessel", "Saturday's assault"."""
@@ -39,7 +40,7 @@ _SEVERAL: Final = wordset(
 
 def narrow(lines: list[Line], report: Report) -> None:
     """Set the place of the news to a town in the region that its opening names, where the next sentences tell it."""
-    if report.place is None or report.roundup or report.period is not None or ";" in report.place:
+    if report.place is None or report.roundup or report.caseless or report.period is not None or ";" in report.place:
         return
     body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
     lead = next((line for line in body[:1] if line.links and _SEVERAL.isdisjoint(line.tokens.low)), None)
@@ -47,17 +48,18 @@ def narrow(lines: list[Line], report: Report) -> None:
     if lead is None or region is None:
         return
     told = grounds.called(lead, region)
-    if told != report.place:
-        report.region = told if region.grain == "country" else None
+    if told != report.place and region.grain != "country":
         return
     for line in body[1 : 1 + _NEXT]:
         tied = [ref for ref in line.places if ref.tied]
         if not tied or grounds.several(line.tokens.low):
             continue
-        goes_on = _goes_on(line.tokens.low) and not newsplace.is_earlier(line, report)
+        goes_on = _goes_on(line.tokens) and not newsplace.is_earlier(line, report)
         town = _town(line, tied, report) if goes_on else None
-        if town is not None:
-            report.region, report.place = report.place, f"{town}, {report.place}"
+        if town is not None and told == report.place:
+            report.region, report.place = told, f"{town}, {told}"
+        elif town is not None and (town in report.place or report.place in town):
+            report.region = told
         return
 
 
@@ -68,11 +70,12 @@ def _region(line: Line) -> PlaceRef | None:
     return large[0] if len(large) == len(tied) == 1 else None
 
 
-def _goes_on(low: list[str]) -> bool:
+def _goes_on(tokens: Tokens) -> bool:
     """Say whether a sentence begins with what the one before told of: "The attackers", "It", "Saturday's assault"."""
+    low = tokens.low
     if low[0] in {"it", "they"}:
         return True
-    definite = low[0] in {"the", "this"} or low[0] in _POSSESSIVES or low[1:2] in (["'s"], ["’s"])
+    definite = low[0] in {"the", "this"} or (low[0] in WEEKDAYS and 0 in tokens.possessive)
     return definite and not _GOING_ON.isdisjoint(low[1:_BEGINNING])
 
 

@@ -201,7 +201,9 @@ def _dateline(body: list[Line], report: Report) -> str | None:
         return None
     lead = body[0].sentence.dateline
     place = places.dateline(Tokens(f"{lead}X") if lead else body[0].tokens)
-    return _filed_from_afar(place[0].partition(",")[0], body, report) or place[0] if place else None
+    if place is None or report.caseless:
+        return place[0] if place else None
+    return _filed_from_afar(place[0].partition(",")[0], body, report) or place[0]
 
 
 def _filed_from_afar(city: str, body: list[Line], report: Report) -> str | None:
