@@ -61,6 +61,12 @@ def test_a_sum_of_one_side_hides_no_other_count_of_one_of_its_days() -> None:
     assert (figure.text, figure.status) == ("at least 14 or at least 33", "disputed")
 
 
+def test_a_floor_does_not_hide_a_greater_number_that_it_allows() -> None:
+    """The police say at least five, a hospital eight: they agree, and a reader who is told of five learns of eight."""
+    figure = over(at_least("police", 5, day=MONDAY), say("a hospital", 8, day=MONDAY), end=MONDAY)
+    assert (figure.text, figure.status, figure.low, figure.high) == ("at least 5 or 8", "claimed", 5, None)
+
+
 def test_what_denies_one_partys_count_of_a_day_stands_beside_it() -> None:
     """The army tells four of Monday, where a hospital has 17 bodies; the Front 101 of both days: none hides another."""
     army = say("the army", 4, day=MONDAY, group="state_forces")

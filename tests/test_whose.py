@@ -98,8 +98,8 @@ def test_a_number_that_fits_another_is_still_not_its_voices_word() -> None:
     """The hospital's eighteen do not contradict the mayor's fourteen at least; yet it never said "at least 14"."""
     hospital = "Ombra hospital said 18 people were killed in the attack in Ombra on Tuesday."
     desk = told_desk(PREFECT, hospital)
-    assert tile(desk) == ("at least 14", "claimed", ["the prefect of Ombra: at least 14", "Ombra hospital: 18"])
-    told = "According to the prefect of Ombra (at least 14) and Ombra hospital (18), at least 14 people were killed."
+    assert tile(desk) == ("at least 14 or 18", "claimed", ["the prefect of Ombra: at least 14", "Ombra hospital: 18"])
+    told = "According to the prefect of Ombra (at least 14) and Ombra hospital (18), at least 14 or 18 people were killed."
     assert told in line(builders.bottom_line(desk))
 
 

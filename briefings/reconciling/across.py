@@ -211,6 +211,7 @@ def _beside(values: Sequence[Value]) -> Together:
     at_odds = any(not one.meets(other) for one, other in combinations(values, 2))
     rivals = at_odds and sum(value.party for value in values) > 1
     odds = at_odds or any(map(_offices_apart, values))
+    odds = odds or _hides_greater(most, values)
     listed = rivals or (odds and most.high is None) or all(value.vague for value in values)
     sums = [
         value.terms for value in values if listed or len(values) == 1 or _size(value.terms) in (least.low, most.high)
@@ -228,6 +229,11 @@ def _beside(values: Sequence[Value]) -> Together:
         least=_terms(least, least.low),
         most=_terms(most, most.low if opened else most.high),
     )
+
+
+def _hides_greater(open_end: Value, values: Sequence[Value]) -> bool:
+    """Say whether a range would end in "at least" so many, though somebody states a greater number."""
+    return open_end.high is None and any((value.exact or 0) > (open_end.low or 0) for value in values)
 
 
 def _free(values: Sequence[Value]) -> list[Value]:
