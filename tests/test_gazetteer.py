@@ -10,6 +10,7 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
@@ -159,6 +160,16 @@ def test_a_country_knows_its_capital_and_neighbours() -> None:
     assert (mozambique.site.name, mozambique.capital) == ("Mozambique", "Maputo")
     assert {"TZ", "MW", "ZA"} <= mozambique.neighbours
     assert gazetteer.country("QX") is None
+
+
+def test_a_code_is_known_without_all_others_being_read() -> None:
+    """Countries, regions, and the regions of former days are; nothing that only looks like a code is."""
+    every = gazetteer.codes()
+    assert {"MZ", "MZ-P"} <= every
+    assert [code for code in every if not gazetteer.knows(code)] == []
+    states = {one + other for one in ascii_uppercase for other in ascii_uppercase}
+    assert {code for code in states if gazetteer.knows(code)} == states & every
+    assert [code for code in ("MZ-QQ", "mz", "MZ-P 12", "\tr MZ-P", "-", "") if gazetteer.knows(code)] == []
 
 
 # -- meaning

@@ -50,7 +50,7 @@ def refuse_unknown_codes(regions: Iterable[Region], said_in: Mapping[str, str]) 
     `said_in` tells where each setting was made, by its dotted key. Errors: ConfigError `UNKNOWN_ISO`.
     """
     for one in regions:
-        if one.iso and one.iso not in gazetteer.codes():
+        if one.iso and not gazetteer.knows(one.iso):
             key = f"regions.{one.id}.iso"
             raise ConfigError(
                 f"{key}: the gazetteer knows no code {one.iso!r}{near(one.iso, _likely(one))}",

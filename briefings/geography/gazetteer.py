@@ -26,6 +26,7 @@ _OTHERS: Final = str.maketrans(
 _MARKS: Final = re.compile(r"['’‘ʻʼʿʾ`´.]")
 _GAPS: Final = re.compile(r"[\W_]+")
 _CODE: Final = re.compile(rb"\n=([A-Z]{2})\t|(?<=\tr )([A-Z]{2}-[A-Z0-9]{1,3})(?= )")
+_IS_CODE: Final = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _ARTICLE: Final = re.compile(r"^(?:al|el|ad|ar|as|ash|an|at|az|adh|ath) (?=\w{3})")
 
 
@@ -96,6 +97,15 @@ def country(code: str) -> Country | None:
 def codes() -> frozenset[str]:
     """Return the codes of all countries (ISO 3166-1) and regions (ISO 3166-2) there are, former ones among them."""
     return frozenset((found[1] or found[2]).decode() for found in _CODE.finditer(_world())) | divisions.known().keys()
+
+
+def knows(code: str) -> bool:
+    """Say whether a code is one of `codes`, which all of the world need not be read through for."""
+    if code in divisions.known():
+        return True
+    return _IS_CODE.fullmatch(code) is not None and (
+        f"\tr {code} ".encode() in _world() if "-" in code else _line(f"={code}".encode()) != b""
+    )
 
 
 @cache

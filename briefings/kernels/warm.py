@@ -77,7 +77,10 @@ KERNELS = Kind(
         "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
         "briefings.model": ("briefings.model",),
         "briefings.sections": ("briefings.sections", "briefings.layout.render"),
-        "briefings": ("briefings.desks.desk", "briefings.builders", "briefings.layout.render"),
+        "briefings": (
+            *("briefings.desks.desk", "briefings.desks.opening", "briefings.storage.store", "briefings.builders"),
+            *("briefings.layout.render", "briefings.geography.gazetteer:load"),
+        ),
         MANY: ("briefings.layout.render:compile_shipped",),
     },
 )
