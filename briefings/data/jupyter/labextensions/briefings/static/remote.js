@@ -14,6 +14,7 @@
   const NARROW = 1600; // pixels of a window in which files, a notebook and a page have no room beside each other
   const TOOLTIP = "Show the page as it will print";
   const SAVE_AFTER = 300; // milliseconds; a run of all cells is saved once
+  const OF_THE_KERNEL = ["kernelspec", "language_info"]; // what a kernel writes into a notebook when it starts
 
   let shared = {}; // name of a module → version → how to get it
 
@@ -91,6 +92,16 @@
       .map((found) => found[1] || found[2]);
   }
 
+  /** Keep a notebook that nobody has edited from passing for unsaved because its kernel has started. */
+  function keepSaved(panel) {
+    const { model } = panel.context;
+    model.metadataChanged.connect((_, { key, oldValue, newValue }) => {
+      const another = key === "kernelspec" && oldValue && oldValue.name && oldValue.name !== (newValue || {}).name;
+      if (model.dirty || another || !OF_THE_KERNEL.includes(key)) return;
+      queueMicrotask(() => { model.dirty = false; }); // it is marked once all are told, before anybody can type
+    });
+  }
+
   /** The cell that opens the desk, which no example can stand above; -1 where there is none. */
   function opensDesk(panel) {
     const opens = (cell) => /^desk\s*=/m.test(cell.model.sharedModel.getSource());
@@ -116,6 +127,8 @@
   // ── the plugin ────────────────────────────────────────────────────────────────────────────────────
 
   async function activate(lab, app, notebooks, launcher, palette, restorer) {
+    notebooks.forEach(keepSaved);
+    notebooks.widgetAdded.connect((_, panel) => keepSaved(panel));
     const settings = lab.ServerConnection.makeSettings();
     const base = settings.baseUrl + "briefings/";
     const style = document.createElement("style");
