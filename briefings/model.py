@@ -67,11 +67,8 @@ _SIZE = struct.Struct(">Q")
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    framed: list[bytes] = []
-    for part in parts:
-        plain = part.encode() if isinstance(part, str) else part
-        framed += _SIZE.pack(len(plain)), plain
-    return hashlib.sha256(b"".join(framed)).hexdigest()
+    plain = [part.encode() if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(b"".join([_SIZE.pack(len(part)) + part for part in plain])).hexdigest()
 
 
 class Noun(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.counting.disasters import tells_of_disaster, tells_of_hazard, tells_of_violence
+from briefings.counting.disasters import signs_of_disaster, tells_of_disaster, tells_of_hazard, tells_of_violence
 from briefings.desks.wording import kind_of_violence
 from briefings.reconciling.afterwards import of_the_same
 
@@ -28,6 +28,19 @@ def test_a_disaster_is_told_as_casualties(text: str) -> None:
     """Nobody's violence is to blame for them."""
     assert tells_of_disaster(text)
     assert kind_of_violence([text]) == "casualties"
+
+
+def test_a_sentence_tells_the_same_when_asked_for_the_signs_of_its_report_alone() -> None:
+    """A report is searched once for the words of disasters; a sentence is asked for those that were found."""
+    report = (
+        "A fire at a textile mill killed nine workers.",
+        "Gunmen opened fire, killing two.",
+        "Eleven drowned when a crowded ferry sank off Sell.",
+        "Six soldiers were killed in an ambush.",
+    )
+    signs = signs_of_disaster(" ".join(report))
+    assert [tells_of_disaster(one, signs) for one in report] == [True, False, True, False]
+    assert [tells_of_disaster(one) for one in report] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -116,10 +116,19 @@ def tells_of_breach(text: str) -> bool:
     return _BARRIERS.search(text.lower()) is not None
 
 
-def tells_of_disaster(text: str) -> bool:
-    """Say whether a text tells of a disaster: of a thing by its name, or of a fire, storm or collapse that happened."""
+def signs_of_disaster(text: str) -> tuple[str, ...]:
+    """Return the pieces of words of disasters that a text holds: none of its sentences holds another."""
     low = text.lower()
-    if not any(map(low.__contains__, _DISASTERS)):
+    return tuple(piece for piece in _DISASTERS if piece in low)
+
+
+def tells_of_disaster(text: str, signs: tuple[str, ...] = _DISASTERS) -> bool:
+    """Say whether a text tells of a disaster: of a thing by its name, or of a fire, storm or collapse that happened.
+
+    `signs` are those of the text that it is a sentence of, where many of its sentences are asked.
+    """
+    low = text.lower()
+    if not any(map(low.__contains__, signs)):
         return False
     plain = _FIGURES.sub(" ", low)
     return _TELLS.search(_FIRE_OF_WEAPONS.sub(" ", plain) if "fire" in plain else plain) is not None

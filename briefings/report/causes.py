@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..counting.disasters import tells_of_breach, tells_of_disaster, tells_of_hazard, tells_of_violence
+from ..counting.disasters import (
+    signs_of_disaster,
+    tells_of_breach,
+    tells_of_disaster,
+    tells_of_hazard,
+    tells_of_violence,
+)
 from ..counting.ties import Link
 from ..lexis.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, SAY, STATE, wordset
 from ..model import Cause
@@ -44,7 +50,9 @@ def settle(lines: list[Line], report: Report) -> None:
     A fire or a collapse that is told of after an attack is what the attack brought about, and so is a flood after one
     on a dam.
     """
-    if not any(tells_of_disaster(line.sentence.text) for line in lines):
+    signs = signs_of_disaster("\n".join([line.sentence.text for line in lines]))
+    struck = [tells_of_disaster(line.sentence.text, signs) for line in lines]
+    if not any(struck):
         return
     attacked = breached = False
     for index, line in enumerate(lines):
@@ -52,7 +60,7 @@ def settle(lines: list[Line], report: Report) -> None:
         if tells_of_violence(text) or any(_by_people(line, link) for link in line.links):
             attacked, breached = True, breached or tells_of_breach(text)
             report.causes[index] = ""
-        elif (tells_of_hazard(text) and not breached) or (not attacked and tells_of_disaster(text)):
+        elif struck[index] and (not attacked or (not breached and tells_of_hazard(text))):
             report.causes[index] = "disaster"
 
 
