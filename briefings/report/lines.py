@@ -17,6 +17,7 @@ from ..geography.placenames import PlaceRef
 from ..geography.sites import Countries
 from ..lexis import outcomes
 from ..lexis.lexicon import Sought
+from ..lexis.people import Phrase
 from ..lexis.sentences import Sentence, Tokens, split, tokens_of
 from ..model import Cause, Document, Site, Window
 from ..speaking import attribution, introductions, posts, reach, restating
@@ -134,12 +135,11 @@ def _find_times(lines: list[Line], report: Report) -> None:
 
 
 def _find_counts(lines: list[Line], report: Report) -> None:
+    _link(lines, caseless=report.caseless)
     for index, line in enumerate(lines):
         tokens, headline = line.tokens, line.sentence.headline
-        if outcomes.HINTS in tokens.found:
-            line.links = _linked(line, caseless=report.caseless)
-            if line.links and not _AGAIN.isdisjoint(tokens.low):
-                line.links = _told_before(lines[:index], tokens.low, line.links)
+        if line.links and not _AGAIN.isdisjoint(tokens.low):
+            line.links = _told_before(lines[:index], tokens.low, line.links)
         if line.links and index and not lines[index - 1].sentence.headline:
             picked = sequels.picks(tokens.low)
             if picked or line.links[0].phrase.first == 0:
@@ -174,23 +174,34 @@ def _told_before(lines: list[Line], low: list[str], made: list[Link]) -> list[Li
 _AGAIN: Final = frozenset({"taken", "buried"})
 
 
-def _linked(line: Line, *, caseless: bool) -> list[Link]:
-    """Return the counts of a sentence that holds a word which may tell of an outcome."""
-    tokens, headline = line.tokens, line.sentence.headline
-    told = outcomes.triggers(tokens)
-    if not told and outcomes.TELLING not in tokens.found:
-        return []
-    found = phrases(tokens, caseless=caseless, headline=headline)
+def _link(lines: list[Line], *, caseless: bool) -> None:
+    """Find the counts of each sentence by itself, in three goes through those that may tell of an outcome."""
+    hinting = [line for line in lines if outcomes.HINTS in line.tokens.found]
+    told = [(line, outcomes.triggers(line.tokens)) for line in hinting]
+    telling = [(line, words) for line, words in told if words or outcomes.TELLING in line.tokens.found]
+    counted = [(line, words, _undated(line, caseless=caseless)) for line, words in telling]
+    for line, words, found in counted:
+        headline = line.sentence.headline
+        links = harm.link(line.tokens, found, words, caseless=caseless, headline=headline)
+        line.links = _asserted(line, found, links) if links and unsaid.HINTS in line.tokens.found else links
+
+
+def _undated(line: Line, *, caseless: bool) -> list[Phrase]:
+    """Return the phrases of people of a sentence, but for those whose number is that of a date."""
+    found = phrases(line.tokens, caseless=caseless, headline=line.sentence.headline)
     if line.times:
         dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
-        found = [phrase for phrase in found if phrase.first not in dated]
-    links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
-    if links and unsaid.HINTS in tokens.found:
-        kept = unsaid.asserted(tokens, links, found, headline=headline)
-        if len(kept) < len(links) and retractions.HINTS in tokens.found:
-            kept += retractions.instead(tokens, found, [one for one in links if one not in kept])
-        return kept
-    return links
+        return [phrase for phrase in found if phrase.first not in dated]
+    return found
+
+
+def _asserted(line: Line, found: list[Phrase], links: list[Link]) -> list[Link]:
+    """Return the counts of a sentence that it holds for true, with those it gives in place of others."""
+    tokens = line.tokens
+    kept = unsaid.asserted(tokens, links, found, headline=line.sentence.headline)
+    if len(kept) < len(links) and retractions.HINTS in tokens.found:
+        kept += retractions.instead(tokens, found, [one for one in links if one not in kept])
+    return kept
 
 
 def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) -> list[Link]:
