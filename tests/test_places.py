@@ -21,6 +21,10 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
     ("story", "place"),
     [
         ("Raiders killed 12 people in Tarno on Tuesday.", "Tarno"),
+        ("A bomb hit a market in Orlen, in Sudan's North Ostra state, on Tuesday, killing 12 people.", "Orlen"),
+        ("Gunmen raided a camp near Orlen in Nigeria's restive Ostra state, killing 12 people.", "Orlen, Ostra state"),
+        ("A blast in Orlen, a town in Pakistan's oil-rich Ostra province, killed 12 people.", "Orlen"),
+        ("After a raid in Orlen, gunmen in Nigeria's Ostra state killed 12 people.", "Ostra state"),
         ("A convoy struck a mine some 15 km west of Orlen on Sunday. Three soldiers died.", "Orlen"),
         ("A bomb killed three people 15 miles from Orlen.", "Orlen"),
         ("A bomb killed three people in Kesh, 15 miles from Orlen.", "Kesh"),

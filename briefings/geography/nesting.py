@@ -7,7 +7,7 @@ from typing import Final
 from ..lexis.lexicon import COUNTRIES, KIND_OF, MONTHS, PERSON, ROLE_WORDS, SAY, STOPS, WEEKDAYS, wordset
 from ..lexis.sentences import Tokens, text_of
 from . import gazetteer
-from .placenames import LANDS, NOT_NAMES, PlaceRef, end_of_name, is_adjective, is_listed, is_name
+from .placenames import DIRECTIONS, KINDS, LANDS, NOT_NAMES, PlaceRef, end_of_name, is_adjective, is_listed, is_name
 
 
 def unled(found: list[PlaceRef], tokens: Tokens) -> list[PlaceRef]:
@@ -68,6 +68,47 @@ _GOES_ON: Final = wordset(
 _PARTING: Final = (
     wordset("and or while but killing killed wounding wounded when after before as who that on , ; injuring") | SAY
 )
+
+
+def innermost(tokens: Tokens, refs: list[PlaceRef], ref: PlaceRef) -> PlaceRef:
+    """Return the smaller place that is named right before one: "Ostra County in the southern Tarnia"."""
+    for other in refs:
+        if other.country or other.last >= ref.first:
+            continue
+        gap = _unowned(tokens, other.last, ref.first)
+        leads = all(word in _LEADING_OUT or "-" in word for word in gap)
+        if leads or (other.grain == "venue" and gap[:1] == ["on"] and len(gap) <= _BY):
+            return other
+    return ref
+
+
+def _unowned(tokens: Tokens, first: int, last: int) -> list[str]:
+    """Return the words between two places, without what says which kind of land the first is and whose the second.
+
+    Of ", a town in Tarnia's restive northern", with "Ostra province" behind it, what leads to a larger place is left.
+    """
+    low = tokens.low
+    if low[first : first + 2] == [",", "a"] and (kind := low[first + 2 : first + 3]) and kind[0] in KINDS | LANDS:
+        first += 3
+    gap = low[first:last]
+    owner = next((k for k in range(first, last) if k in tokens.possessive), None)
+    if owner is None:
+        return gap
+    begins = next((k for k in range(max(first, owner - 2), owner + 1) if _state(low[k : owner + 1])), None)
+    return gap if begins is None else low[first:begins] + low[owner + 1 : last]
+
+
+def _state(words: list[str]) -> bool:
+    return " ".join(words) in COUNTRIES
+
+
+_LEADING_OUT: Final = DIRECTIONS | wordset(
+    """in the also , of neighbouring neighboring nearby adjacent restive troubled volatile remote mountainous
+    impoverished vast central coastal"""
+)
+"""What stands between a place and the larger one it lies in: "Mezin, in the restive northern"."""
+_BY: Final = 2
+"""Words from a venue to the road or the river it lies on."""
 
 
 def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:

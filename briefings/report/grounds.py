@@ -19,7 +19,7 @@ from .lines import Line
 def called(line: Line, ref: PlaceRef) -> str:
     """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
     around = [one for one in line.places if one is ref or not cares(line.tokens.low, one)]
-    return capital_of(line, ref) or nesting.nested(line.tokens, around, _closest(line, ref))
+    return capital_of(line, ref) or nesting.nested(line.tokens, around, nesting.innermost(line.tokens, around, ref))
 
 
 def together(line: Line, ref: PlaceRef) -> str:
@@ -53,21 +53,6 @@ def capital_of(line: Line, ref: PlaceRef) -> str | None:
         return None
     country = gazetteer.country(states().get(ref.text.lower(), ""))
     return country.capital if country is not None and country.capital else None
-
-
-def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
-    """Return the smaller place that is named right before one: "Ostra County in the southern Tarnia"."""
-    for other in line.places:
-        gap = line.tokens.low[other.last : ref.first]
-        if cares(line.tokens.low, other):
-            continue
-        held = _IN.issuperset(gap) or (other.grain == "venue" and gap[:1] == ["on"] and len(gap) <= _BY)
-        if other.last <= ref.first and gap and held and not other.country:
-            return other
-    return ref
-
-
-_IN: Final = DIRECTIONS | {"in", "the", "also", ",", "of", "neighbouring", "neighboring", "nearby", "adjacent"}
 
 
 def own_part(line: Line, link: Link) -> PlaceRef | None:
