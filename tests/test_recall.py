@@ -22,6 +22,16 @@ for _ in range(2):
 print(hashlib.sha256(laid.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=b"page")).hexdigest(), len(laid.pages))
 """
 
+NAMED = """
+from weasyprint.pdf import pydyf
+from briefings.printing import recall
+recall.recall_what_was_measured()
+document = pydyf.PDF()
+for count in range(3):
+    document.add_page(pydyf.Dictionary({}))
+    print(len(document.page_references), document.page_references is document.page_references)
+"""
+
 WORDS = """
 <style>
 td { text-align: justify } .wide { letter-spacing: 2pt } .small td { font-size: 6pt }
@@ -49,6 +59,12 @@ def test_a_page_is_the_same_to_the_byte_with_and_without_it() -> None:
     )
     assert fresh == recalling
     assert fresh.strip()
+
+
+def test_pages_are_named_anew_only_when_one_is_added() -> None:
+    """Each tag asks for its page, and there are ever more tags the more pages there are."""
+    told = subprocess.run([sys.executable, "-c", NAMED], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == ["1 True", "2 True", "3 True"]
 
 
 def test_what_was_measured_for_one_page_serves_the_next_as_it_looks() -> None:

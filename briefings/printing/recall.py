@@ -47,6 +47,7 @@ def recall_what_was_measured() -> None:
     inline.can_break_text = preferred.can_break_text = lru_cache(4096)(line_break.can_break_text)
     inline.strut = _once_a_style(line_break.strut, "_recalled_strut")
     _write_objects_once()
+    _name_pages_once()
     _read_types_once()
 
 
@@ -173,6 +174,22 @@ def _bytes(data: property, one: Any) -> bytes:
     assert data.fget is not None
     found: bytes = data.fget(one)
     return found
+
+
+def _name_pages_once() -> None:
+    """Have the pages of a PDF named once while none is added: each tag on a page asks for the names of all of them."""
+    from weasyprint.pdf import pydyf
+
+    names = pydyf.PDF.page_references
+
+    def known(document: Any) -> tuple[bytes, ...]:
+        held: dict[str, Any] = document.__dict__
+        named: tuple[bytes, ...] | None = held.get("_recalled_pages")
+        if named is None or len(named) != document.pages["Count"]:
+            named = held["_recalled_pages"] = names.fget(document)
+        return named
+
+    pydyf.PDF.page_references = property(known)
 
 
 # ── what libraries are spoken to in ─────────────────────────────────────────────────────────────────
