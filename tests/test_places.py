@@ -210,6 +210,13 @@ def test_two_tolls_of_one_sentence_have_their_own_places() -> None:
     assert claims_at(story) == ["Tarno", "Mezin"]
 
 
+def test_the_town_is_that_of_who_counts_where_no_other_is_told() -> None:
+    """A clinic in Orlen counts the dead of the town's market; the next sentence tells of a raid elsewhere."""
+    told = "A clinic in Orlen said 12 people were killed in a strike on the town's market on Tuesday."
+    assert claims_at(f"{told} The army shot down two drones over Tarno on Wednesday.") == ["Orlen"]
+    assert claims_at(told.replace("the town's", "a") + " The army shot down two drones over Tarno.") == ["Tarno"]
+
+
 def test_the_place_of_the_news_is_carried_to_later_sentences() -> None:
     """A count whose sentence names no place is where the news is; a background one without a place has none."""
     story = (

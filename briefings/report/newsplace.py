@@ -7,7 +7,7 @@ from typing import Final
 from ..geography import gazetteer, places
 from ..geography.placenames import DIRECTIONS, EVENTS, NOT_NAMES, PlaceRef, is_name
 from ..geography.sites import Countries, sites_of
-from ..lexis.lexicon import COUNTRIES, indexes, wordset
+from ..lexis.lexicon import COUNTRIES, SAY, indexes, wordset
 from ..lexis.sentences import Tokens, text_of
 from . import grounds
 from .lines import Line, Report
@@ -89,7 +89,7 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         for line in head
         if line.sentence.headline or line is body[0] or (not is_earlier(line, report) and _of_the_news(line, report))
     ]
-    if part := _part_of_land(lines, body):
+    if part := _part_of_land(lines, body) or _seat_of_who_counts(body[0]):
         return part
     fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:
@@ -121,6 +121,24 @@ _TURN: Final = 5
 _OTHER: Final = frozenset({"another", "separate"})
 OF_ARMS: Final = EVENTS | wordset("encounter operation engagement incident ambush assault strike shootout clash")
 """What an event is called that somebody's arms make."""
+
+
+def _seat_of_who_counts(line: Line) -> str | None:
+    """Return the town that "the town" means where its only name is in that of who counts: "a clinic in Mezin said"."""
+    low = line.tokens.low
+    taken_up = any(word in _SETTLED and low[k - 1] == "the" for k, word in enumerate(low) if k)
+    if not taken_up or line.places or not line.links:
+        return None
+    for told in (k for k, word in enumerate(low) if word in SAY):
+        first = told
+        while first and is_name(line.tokens.words[first - 1]):
+            first -= 1
+        if 0 < first < told and low[first - 1] == "in" and NOT_NAMES.isdisjoint(low[first:told]):
+            return text_of(line.tokens, first, told)
+    return None
+
+
+_SETTLED: Final = frozenset({"town", "city", "village", "camp", "township"})
 
 
 def titled(lines: list[Line]) -> str | None:
