@@ -214,7 +214,7 @@ def test_the_town_is_that_of_who_counts_where_no_other_is_told() -> None:
     """A clinic in Orlen counts the dead of the town's market; the next sentence tells of a raid elsewhere."""
     told = "A clinic in Orlen said 12 people were killed in a strike on the town's market on Tuesday."
     assert claims_at(f"{told} The army shot down two drones over Tarno on Wednesday.") == ["Orlen"]
-    assert claims_at(told.replace("the town's", "a") + " The army shot down two drones over Tarno.") == ["Tarno"]
+    assert claims_at(told.replace("the town's", "a") + " The army shot down two drones over Tarno.") == [None]
 
 
 def test_the_place_of_the_news_is_carried_to_later_sentences() -> None:
