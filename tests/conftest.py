@@ -117,6 +117,13 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 # ── databases ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once() -> Iterator[None]:
+    """New stores of this process get the tables that the migrations made for the first of them."""
+    with databases.migrated_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Give the address of a PostgreSQL server of the test's own."""

@@ -309,6 +309,24 @@ def test_the_tables_are_those_the_migrations_make(url: str) -> None:
     engine.dispose()
 
 
+def test_a_store_of_the_tests_is_what_the_migrations_make(tmp_path: Path) -> None:
+    """Most of them get the tables of one that was migrated; down to the last trigger they are the same."""
+
+    def held(name: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            return [*version, *connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()]
+
+    engine = database.connect(database.locate(f"sqlite:///{tmp_path / 'migrated.db'}"), readonly=False)
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        for path in sorted((Path(database.__file__).parents[1] / "migrations" / "versions").glob("v*.py")):
+            database.upgrade(connection, path.name[1:5])
+    engine.dispose()
+    for name in ("first.db", "second.db"):
+        Store.open(f"sqlite:///{tmp_path / name}").close()
+        assert held(name) == held("migrated.db")
+
+
 def test_the_newest_migration_is_the_head() -> None:
     """HEAD names the last file of migrations/versions."""
     folder = Path(database.__file__).parents[1] / "migrations" / "versions"
