@@ -101,6 +101,12 @@ def approved(shelf: Shelf, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
+def issued_note(shelf: Shelf, tmp_path: Path) -> Workspace:
+    """A demo workspace of the test's own in which a brief of one notebook lies, for what is not about the page."""
+    return shelf.noted().copy(tmp_path / "note")
+
+
+@pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk with no space left on it."""
     place = tmp_path / "full"

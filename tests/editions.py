@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from notes import NOTE, with_note
 from typer.testing import CliRunner
 
 from briefings.authoring.demo import install_demo
@@ -71,6 +72,15 @@ class Shelf:
             return first.made.as_dict()
 
         return self._once("approved", approving)
+
+    def noted(self) -> Kept:
+        """Return a demo workspace in which a brief of one notebook was made, for what is not about the shipped ones."""
+
+        def noting(root: Path) -> Told:
+            with_note(install_demo(root), "balochistan")
+            return typed("make", NOTE, "-p", f"date={DAY['date']}", "-w", str(root))
+
+        return self._once("noted", noting)
 
     def reissued(self) -> Kept:
         """Return the approved one after a report came in late, its source was marked, and the brief was made again."""

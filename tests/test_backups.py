@@ -16,6 +16,7 @@ from typing import Literal
 import databases
 import pytest
 from editions import DAY, EDITION
+from notes import NOTE
 from sqlalchemy.engine import make_url
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
@@ -73,11 +74,11 @@ def test_the_drill_the_same_briefs_open_on_another_host(approved: Workspace, tmp
 
 
 @pytest.mark.slow
-def test_a_restored_workspace_makes_the_same_brief(issued: Workspace, tmp_path: Path) -> None:
+def test_a_restored_workspace_makes_the_same_brief(issued_note: Workspace, tmp_path: Path) -> None:
     """Its store holds all that was collected, so that the reports themselves are not needed."""
-    there = restore(back_up(tmp_path, workspace=issued).file, tmp_path / "elsewhere").root
-    made = make("balochistan", DAY, workspace=there, collect=False)
-    assert (made.edition.id, made.unchanged) == (EDITION, True)
+    there = restore(back_up(tmp_path, workspace=issued_note).file, tmp_path / "elsewhere").root
+    made = make(NOTE, DAY, workspace=there, collect=False)
+    assert (made.edition.id, made.unchanged) == (f"{NOTE}-2026-01-31-1", True)
 
 
 @pytest.mark.slow

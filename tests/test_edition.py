@@ -158,11 +158,11 @@ def test_a_report_that_comes_late_makes_the_next_version(made: Made, shelf: Shel
 
 def test_a_version_that_takes_back_what_was_printed_is_a_correction(shelf: Shelf, tmp_path: Path) -> None:
     """It says so at its head, and its changes name who corrected what, and why; the draft before it is marked."""
-    first = shelf.issued("balochistan-flash")
-    workspace = first.copy(tmp_path / "flash")
+    first = shelf.noted()
+    workspace = first.copy(tmp_path / "noted")
     (read,) = (one for one in figure(first.made.figures, "state_forces", SATURDAY).claims[:1])
     review(read, "correct", corrections={"count": 14}, by="R. Okafor", reason="misread", workspace=workspace)
-    again = make("balochistan-flash", DAY, workspace=workspace)
+    again = make(NOTE, DAY, workspace=workspace)
     page = printed.text(again.pdf.read_bytes())
     assert "Correction" in page.split("\f")[0]
     assert "Corrects and replaces" in page.replace("\n", "")

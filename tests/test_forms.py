@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from editions import DAY
 
 import briefings
 from briefings.authoring.forms import Form, form
@@ -237,20 +238,20 @@ def record(made: Made) -> Any:
 
 
 @pytest.mark.slow
-def test_a_run_goes_through_a_form_with_the_values_it_was_given(root: Path) -> None:
+def test_a_run_goes_through_a_form_with_the_values_it_was_given(made: Made, root: Path) -> None:
     """The sections are those without a form; the record shows values and no widgets, and may be used again."""
-    first = record(make("balochistan", {"date": "2026-02-01"}, workspace=root))
+    first = record(made)
     with_form(root, "casualties.ipynb")
-    made = make("balochistan", {"date": "2026-02-01", "rows": "4"}, workspace=root)
-    again = record(made)
+    formed = make("balochistan", {**DAY, "rows": "4"}, workspace=root)
+    again = record(formed)
     sections = [[one.section for one in harvest(nb, "casualties.ipynb")] for nb in (first, again)]
     assert sections[0] == sections[1]
     (cell,) = [cell for cell in again.cells if cell.id == "form"]
     (output,) = cell.outputs
     assert list(output.data) == ["text/plain"]
-    assert "date='2026-02-01'" in output.data["text/plain"]
+    assert "date='2026-01-31'" in output.data["text/plain"]
     assert "rows=4" in output.data["text/plain"]
-    assert "casualties" not in str(made.as_dict()["unsteady"])
+    assert "casualties" not in str(formed.as_dict()["unsteady"])
 
 
 @pytest.mark.slow

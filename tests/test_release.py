@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from editions import DAY, EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
+from notes import NOTE
 from typer.testing import CliRunner
 
 from briefings.cli.app import app
@@ -212,20 +213,22 @@ def test_what_went_in_is_held_to_the_store(desk: Workspace) -> None:
     assert caught.value.where == str(path)
 
 
-def test_after_a_withdrawal_comes_the_next_version(ready: Workspace) -> None:
+def test_after_a_withdrawal_comes_the_next_version(issued_note: Workspace) -> None:
     """Also where nothing was mended, and that is said; the withdrawn print stays, and made once more it is the same."""
-    withdraw(EDITION, by=REVIEWER, reason="wrong map", workspace=ready)
-    shown = reviewed_of(ready).parent / f"{EDITION}_TLP-CLEAR.pdf"
+    first = f"{NOTE}-2026-01-31-1"
+    approve(first, by=REVIEWER, workspace=issued_note)
+    withdraw(first, by=REVIEWER, reason="wrong count", workspace=issued_note)
+    shown = issued_note.reports / NOTE / "2026-01-31-1" / f"{first}_TLP-CLEAR.pdf"
     before = shown.read_bytes()
-    made = make("balochistan", DAY, workspace=ready, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
+    made = make(NOTE, DAY, workspace=issued_note, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
     assert (made.edition.version, made.unchanged) == (2, False)
     (finding,) = [one for one in made.findings if one.code == "WITHDRAWN_AGAIN"]
-    assert finding.message == f"this version says what {EDITION} said, and that was withdrawn: wrong map (R. Okafor)"
+    assert finding.message == f"this version says what {first} said, and that was withdrawn: wrong count (R. Okafor)"
     assert shown.read_bytes() == before
-    again = make("balochistan", DAY, workspace=ready, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
+    again = make(NOTE, DAY, workspace=issued_note, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
     assert (again.edition, again.unchanged) == (made.edition, True)
-    approve(made.edition.id, by=REVIEWER, workspace=ready)
-    assert [one.state for one in states(workspace=ready)] == ["withdrawn", "approved"]
+    approve(made.edition.id, by=REVIEWER, workspace=issued_note)
+    assert [one.state for one in states(workspace=issued_note)] == ["withdrawn", "approved"]
 
 
 # ── what a killed run left ──────────────────────────────────────────────────────────────────────────
