@@ -105,17 +105,16 @@ _OF_A_DAY = re.compile(r"day['’]s\b")
 
 def is_former(claim: Claim) -> bool:
     """Say whether a count is the older of two: the 14 of "to 17, up from 14", the 12 of "an earlier toll was 12"."""
-    at = claim.sentence.find(claim.quote)
-    if at < 1:
-        return False
-    if _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence):
-        return True
-    return _told_as_former(claim.sentence, at)
+    return _told_as_former(claim.sentence, claim.quote)
 
 
 @lru_cache(maxsize=8192)
-def _told_as_former(sentence: str, at: int) -> bool:
-    return _EARLIER.search(sentence[:at]) is not None
+def _told_as_former(sentence: str, quote: str) -> bool:
+    at = sentence.find(quote)
+    if at < 1:
+        return False
+    before = sentence[:at]
+    return _EARLIER.search(before) is not None or (_FORMER.search(before) is not None and gives_anew(sentence))
 
 
 def still_held(claim: Claim) -> bool:

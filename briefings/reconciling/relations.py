@@ -69,11 +69,11 @@ class _Edges:
     """Edges found so far; of two claims at most one edge of a kind."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[RelationKind, str, str], Relation] = {}
+        self._found: dict[tuple[str, RelationKind, str], Relation] = {}
         self._words: dict[str, str] = {}
 
     def add(self, kind: RelationKind, one: Saying, other: Saying, rule: str, how: str) -> None:
-        key = (kind, one.id, other.id)
+        key = (one.id, kind, other.id)
         if one.id != other.id and key not in self._found:
             why = f"{self._told(one)} {how} {self._told(other)}"
             self._found[key] = _relation_of(kind=kind, subject=one.id, object=other.id, rule=rule, why=why)
@@ -96,7 +96,7 @@ class _Edges:
                 self.add(kind, doubt.saying, other, doubt.code, how)
 
     def found(self) -> tuple[Relation, ...]:
-        return tuple(sorted(self._found.values(), key=lambda one: (one.subject, one.kind, one.object)))
+        return tuple(self._found[key] for key in sorted(self._found))
 
 
 def _words(one: Saying) -> str:
