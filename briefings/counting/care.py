@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.bodies import HOUSES
+from ..lexis.harms import FATES
 from ..lexis.lexicon import AUXILIARIES, wordset
 from ..lexis.people import Phrase
 from .ties import Ties
@@ -19,6 +20,18 @@ _CARERS: Final = wordset(
 )
 CARING: Final = wordset("treated treating admitted received admitting receiving")
 LEAVING: Final = wordset("left leaving leaves")
+
+
+def moved_hurt(ties: Ties) -> None:
+    """Know the hurt and the dead who are moved for what they are: "eleven wounded had been evacuated by helicopter"."""
+    for made in ties.links.values():
+        last = ties.low[made.phrase.last - 1]
+        if made.outcome == "displaced" and last in FATES and FATES[last] in _MOVED_AS:
+            made.outcome = FATES[last]
+
+
+_MOVED_AS: Final = frozenset({"injured", "killed"})
+MOVING: Final = frozenset({"evacuated", "moved"})
 HARMS: Final = frozenset({"injuries"})
 ENTERING: Final = wordset("entry admission arrival")
 _TREATING: Final = frozenset({"treated", "treating"})

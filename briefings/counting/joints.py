@@ -260,6 +260,8 @@ def _object_of_another(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
     while k > 0 and (ties.low[k] in ADVERBS or ties.low[k] in DETERMINERS):
         k -= 1
     own = k > 0 and ties.low[k] in _TO_SAFETY and ties.low[k - 1] not in DETERMINERS
+    if k > 0 and ties.low[k] == "on" and ties.low[k - 1] in {"operated", "operating"}:
+        return True  # "surgeons operated on 61 people, and six died"
     if ties.headline and k > 0 and ties.low[k] in _TAKES:
         return True  # "Gunmen seize dozens, guard shot dead"
     return own and ties.low[trigger.first - 1] in _FOLLOWERS

@@ -60,6 +60,8 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
 def _is_share(low: list[str], quantity: Quantity) -> bool:
     """Say whether a number only says how large a part is: "one in ten", "one out of every four"."""
     first, last = quantity.first, quantity.last
+    if first > 1 and low[first - 2 : first] == [",", "not"] and low[last : last + 1] == [","]:
+        return True  # "nine, not six, had died"
     if low[first:last] == ["one"]:
         over = low[last : last + 3]
         over = over[1:] if over[:1] == ["out"] and over[1:2] == ["of"] else over

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.harms import FATES, Trigger
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
+from ..lexis.lexicon import ARMED, AUXILIARIES, DETERMINERS, PERSON, SAY, STATE, group_of, indexes, wordset
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
@@ -197,6 +197,22 @@ def _brings_total(low: list[str], at: int) -> bool:
     """Say whether those just counted bring their number to the one before: "two more died, taking the total to 31"."""
     led = at > 1 and low[at - 1] == "the" and low[at - 2] in _TAKING
     return led and low[at] in {"total", "number", "tally"} and low[at + 1] == "to"
+
+
+def own_losses(ties: Ties) -> None:
+    """Read "the group put its own losses at nine": what a side says that a fight cost it."""
+    for phrase in ties.phrases:
+        lead = ties.low[max(0, phrase.first - _OWN_LEAD) : phrase.first]
+        owned = lead[-2:] == ["losses", "at"] and not _ITS.isdisjoint(lead[:-2]) and not _PUT.isdisjoint(lead[:-2])
+        owned = owned and not _SIDES.isdisjoint(ties.low[: phrase.first])
+        if owned and phrase.quantity is not None and not phrase.other and id(phrase) not in ties.links:
+            ties.add(phrase, "killed", "lost", phrase.first - 2)
+
+
+LOSSES: Final = frozenset({"losses"})
+_ITS: Final = frozenset({"its", "their", "our"})
+_SIDES: Final = ARMED | STATE | wordset("group movement faction front brigade militia army forces")
+_OWN_LEAD: Final = 5
 
 
 _TAKING: Final = wordset("taking bringing raising pushing takes brings")

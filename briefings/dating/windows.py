@@ -169,7 +169,8 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     if i >= 0 and ref.kind == "day" and not _happened_then(tokens, ref):
         fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
         follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
-        if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
+        told = _told_outlet(tokens, i)
+        if low[i] in _STATING or told or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
 
@@ -180,6 +181,15 @@ def _happened_then(tokens: Tokens, ref: TimeRef) -> bool:
     return (ref.last - 1) in tokens.possessive and not _HAPPENINGS.isdisjoint(what)
 
 
+def _told_outlet(tokens: Tokens, i: int) -> bool:
+    """Say whether a name that ends at token `i` is who was told: "told the Mezin Herald on | Tuesday"."""
+    k = i
+    while k > max(0, i - _OUTLET) and (tokens.words[k][:1].isupper() or tokens.low[k] == "the"):
+        k -= 1
+    return k < i and tokens.low[k] == "told"
+
+
+_OUTLET: Final = 5
 _HAPPENINGS: Final = wordset(
     """attack attacks assault blast blasts bombing bombings bomb explosion explosions raid raids ambush strike strikes
     airstrike airstrikes shelling shooting shootings clash clashes fighting battle killing killings massacre quake
@@ -225,7 +235,7 @@ _SPOKE: Final = frozenset({"spoke", "spoken", "speaks"})
 _SPOKEN: Final = 4
 _OUTLETS: Final = wordset(
     """agency radio television tv newspaper media daily website broadcaster news reuters afp ap police officials office
-    ministry army military authorities channel"""
+    heads ministry army military authorities channel"""
 )
 _ANSWERS: Final = wordset(
     "accused blamed condemned denounced faced mourned vowed pledged protested hailed criticised criticized"
@@ -261,6 +271,8 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
     laid = near.index("buried") + 1 if "buried" in near else len(near)
     if "buried" in near and laid > 1 and near[laid - 2] in _OWN:
         return replace(ref, role="found")  # "she buried her son, 17, on Thursday"
+    if low[ref.last : ref.last + 1] == ["buried"] and not MOURNERS.isdisjoint(low[:first]):
+        return replace(ref, role="found")  # "mourners in the city on Saturday buried cadets"
     if not _FINDING.isdisjoint(near) or not MOURNERS.isdisjoint(near[laid : laid + 2]):
         return replace(ref, role="found")
     return ref

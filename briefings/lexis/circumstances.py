@@ -25,6 +25,7 @@ def _taken_by(tokens: Tokens, i: int) -> Trigger | None:
     for k in range(i + 1, min(i + 9, len(low) - 1)):
         if low[k] == "by":
             agent = low[k + 1 : k + 6]
+            agent = agent[: next((n for n, word in enumerate(agent) if not word[0].isalnum()), len(agent))]
             if not _JAILERS.isdisjoint(agent):
                 return Trigger(i, i + 1, "detained", "passive")
             taken = low[i] == "seized" or not ARMED.isdisjoint(agent)

@@ -74,7 +74,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         paid with their lives | paid with his life | paid with her life | made the ultimate sacrifice |
         embraced martyrdom | embraced shahadat | paid the ultimate sacrifice | paid the ultimate price |
         paid the supreme price | paid the supreme sacrifice | gave up the ghost | lost their life | passed away |
-        did not make it . | didn't make it . | did n't make it . |
+        did not pull through | didn't pull through | did not make it . | didn't make it . | did n't make it . |
         attained martyrdom | achieved martyrdom | attained shahadat | breathed their last | breathed his last |
         breathed her last | expired on the spot | expired on the way | expired in hospital | expired at the hospital |
         did not survive | did n't survive |
@@ -105,7 +105,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
         in a grave state | in a serious state | in a critical state | in a grave condition |
-        in stable condition | in a stable condition | in hospital | critical | injured |
+        in stable condition | in a stable condition | in hospital | in hospitals | on a ventilator | on ventilators |
+        on life support | critical | injured |
         wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
@@ -191,7 +192,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
         taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
         left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors |
-        sleeping in tents | sleeping in schools | sleeping in classrooms | sleeping in churches | sleeping in mosques |
+        sleeping in tents |
+        sleeping in the bush | hiding in the bush | sleeping in schools | sleeping in classrooms |
+        sleeping in churches | sleeping in mosques |
         staying in tents | sleeping in cars | staying in shelters | staying in camps |
         lost their shelters | lost their houses | lost their dwellings"""),
 )  # fmt: skip

@@ -17,7 +17,7 @@ _IN_RUNS: Final = TABLED - _ROOMY - ALONE.keys()
 """Words that only open runs of words, as "in" and "to" do: most often they open none."""
 _COMMON: Final = wordset(
     """to in from out being still under made rendered taken took take taking into removed living held going went not yet
-    moved shifted seeking sought"""
+    moved shifted seeking sought on has have passed hiding"""
 )
 TELLING: Final = Sought(
     (frozenset(ALONE) - _COMMON)
@@ -39,7 +39,8 @@ _IN_RUNS_ALONE: Final = wordset(
     amputation amputations gunpoint accounted safety limbs limb legs hell bullet bullets shrapnel pellets
     bruises cuts concussion concussions trauma lacerations attention caught destroyed open prison bars
     heard traced located hands captors kidnappers abductors sacrifice stampede
-    return returned inland cells tents cars lifeless glass looked carting whisking herding bandits"""
+    return returned inland cells tents cars lifeless glass looked carting whisking herding bandits
+    bush ventilator ventilators"""
 )
 """Words that tell of an outcome only in a run of words or with room between: if none is found, none is counted."""
 HINTS: Final = Sought((TABLED - _COMMON) | TELLING | _IN_RUNS_ALONE)
@@ -52,7 +53,7 @@ HARM: Final = frozenset(HINTS) - wordset(
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
     loaded marched
     survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
-    stampede return returned failed never inland cells tents cars glass looked bandits"""
+    stampede return returned failed never inland cells tents cars glass looked bandits bush"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 

@@ -213,7 +213,8 @@ _CREDIT = re.compile(
 _NO_CREDIT = frozenset(string.ascii_letters) - frozenset("arwescfARWESCF")
 """Letters with which no such line begins."""
 _DATELINE = re.compile(
-    r"(?:(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}|[A-Z][a-z]\w+(?: [A-Z]\w+){0,2}(?=[^\n]{0,60}[—–]))"
+    r"(?:(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}"
+    r"|[A-Z][a-z]\w+(?: [A-Z]\w+){0,2}(?=[^\n]{0,60}(?:[—–]|[\d)] --? )))"
     r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?| \([A-Z][^()\n]{2,30}\))?"
     r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?: \d{4}| \d\d(?=[ (]))?))?"
     r"(?: ?\([^()\n]{2,60}\))?)"

@@ -28,7 +28,7 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
             if since is not None:
                 return since.window, "cumulative"
         ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
-        if ref is None or ref.role == "found":
+        if ref is None or ref.role == "found" or _held_then(told, line):
             continue
         if turns.elsewhere(line, told, lines[:k]):
             return None
@@ -41,6 +41,12 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
             return base
         return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
     return None
+
+
+def _held_then(told: Line, line: Line) -> bool:
+    """Say whether a line tells only of people held, on a day that says nothing of when those counted next were hurt."""
+    arrests = bool(told.links) and all(one.outcome == "detained" for one in told.links)
+    return arrests and all(one.outcome in {"killed", "injured"} for one in line.links)
 
 
 _STRETCHES: Final = frozenset({"since", "past"})

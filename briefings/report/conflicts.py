@@ -59,7 +59,7 @@ _LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unr
 _BRIDGE: Final = wordset(
     """has have had which that in whom , also already so far left claimed cost seen killed wounded injured displaced
     forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
-    thousands of million millions people uprooted maimed"""
+    thousands of million millions people uprooted maimed and"""
 )
 _RELATIVE: Final = frozenset({",", "that", "which"})
 _GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")

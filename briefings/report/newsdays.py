@@ -169,7 +169,10 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
         for ref in line.times:
             fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
             low = line.tokens.low
-            if fit and (not tied or dates_harm(low, ref)) and not (_of_a_late_death(low, ref) or _left(low, ref)):
+            harm = dates_harm(low, ref)
+            if not fit or (tied and not harm) or _of_a_late_death(low, ref) or _left(low, ref):
+                continue
+            if harm or not goes_on_as(low, ref):
                 return ref
     return None
 
@@ -185,6 +188,17 @@ def _struck(lines: list[Line], report: Report) -> TimeRef | None:
     return None
 
 
+def goes_on_as(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day is that of a clause beside the news: "nine have died, as troops patrolled the city on | …"."""
+    start = max(0, ref.first - CLOSE)
+    at = next((k for k in range(ref.first - 2, start, -1) if low[k - 1] == "," and low[k] == "as"), 0)
+    if not at or low[at + 1] in _AS_MANY:
+        return False
+    return any(word.endswith("ed") for word in (*low[at + 1 : ref.first], *low[ref.last : ref.last + _WHAT]))
+
+
+_WHAT: Final = 2
+_AS_MANY: Final = wordset("well many much of few")
 _QUAKES: Final = wordset("quake earthquake tsunami cyclone typhoon hurricane tornado landslide avalanche explosion")
 
 

@@ -89,7 +89,7 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         for line in head
         if line.sentence.headline or line is body[0] or (not is_earlier(line, report) and _of_the_news(line, report))
     ]
-    if part := _part_of_land(lines, body) or _seat_of_who_counts(body[0]):
+    if part := _part_of_land(lines, body) or (_seat_of_who_counts(body[0]) if body else None):
         return part
     fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:

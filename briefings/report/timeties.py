@@ -10,7 +10,7 @@ from ..dating.datings import TimeRef
 from ..lexis import outcomes
 from ..lexis.lexicon import wordset
 from .lines import Line
-from .newsdays import dates_harm
+from .newsdays import dates_harm, goes_on_as
 
 _FAR: Final = 80
 """Words from a count beyond which a time of the same sentence is not its own."""
@@ -56,6 +56,8 @@ def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
         part = low.index(";", link.phrase.last)
         if part > link.trigger and any(part < one.phrase.first < ref.first for one in line.links):
             return True  # "the hurt were two guards; a farmer died the next day"
+    if any(one.parent is link.phrase and 0 <= ref.first - one.phrase.last <= 1 for one in line.links):
+        return low[ref.last : ref.last + 1] == ["alone"]  # "killed 34, twelve of them on Friday alone"
     if (ref.last - 1) in line.tokens.possessive and _counts(line, ref.last):
         if link.rule == "among" and link.phrase.first > ref.last:
             return False  # "last week's 12 dead included four children"
@@ -101,18 +103,9 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     between = low[max(at, first) : ref.first]
     if not _ELSEWHERE.isdisjoint(between) and not dates_harm(low, ref):
         return False
-    if _goes_on_as(between) and not dates_harm(low, ref):
+    if goes_on_as(low, ref) and ref.first > at and not dates_harm(low, ref):
         return False
     return ASIDE.isdisjoint(between) or _holds_for_all(ref, between)
-
-
-def _goes_on_as(between: list[str]) -> bool:
-    """Say whether a clause of its own stands before a day: "nine have died, | as troops patrolled the city on | …"."""
-    at = next((k for k in range(len(between) - 2) if between[k : k + 2] == [",", "as"]), -1)
-    return at >= 0 and between[at + 2] not in _AS_MANY and any(word.endswith("ed") for word in between[at + 2 :])
-
-
-_AS_MANY: Final = wordset("well many much of few")
 
 
 def _holds_for_all(ref: TimeRef, between: list[str]) -> bool:
@@ -121,6 +114,9 @@ def _holds_for_all(ref: TimeRef, between: list[str]) -> bool:
     So is one after "30 hurt, of whom eight seriously, in fighting on 3 May".
     """
     asides = [k for k, word in enumerate(between) if word in ASIDE]
+    closed = between[-2:-1] == [","] and between[-1] in {"on", "in"}
+    if closed and len(asides) == 1 and between[asides[0] - 1 : asides[0] + 1] == [",", "who"]:
+        return True  # "held the skipper, who had no licence, on Tuesday"
     if ref.kind == "range" and all(between[k] in _LET_GO and between[k - 1 : k] == ["and"] for k in asides):
         return True
     return all(

@@ -247,9 +247,13 @@ def _joins(low: list[str], a: int, b: int) -> bool:
     """Say whether "and" before `a` stands within a subject: "police and army officials", "police and the army"."""
     if low[a - 1] != "and" or not (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS):
         return False
-    return low[a] in KIND_OF or (low[a] in DETERMINERS and not _SPEAKING.isdisjoint(low[a + 1 : b]))
+    if low[a] in DETERMINERS:
+        return not _SPEAKING.isdisjoint(low[a + 1 : b])
+    return low[a] in KIND_OF or (b - a == _PAIR and low[b - 1] in _STAFF)  # "police and temple officials"
 
 
+_PAIR: Final = 2
+_STAFF: Final = wordset("officials authorities workers sources leaders spokesmen")
 _SPEAKING: Final = KIND_OF.keys() | ROLE_WORDS
 
 
