@@ -312,7 +312,7 @@ def test_a_killed_worker_costs_nothing(space: Workspace, started: Callable[..., 
     assert command.returncode == 0, err
     assert "2 asked for: 2 made, 0 failed, 0 skipped" in err, out
     assert {path.name for path in (space.reports / NOTE).iterdir()} == {f"2026-{day}-1" for day in ("01-31", "02-01")}
-    until(lambda: not workers(space) and not kernels_of(space), 15)
+    until(lambda: not workers(space) and not kernels_of(space))
 
 
 @linux
@@ -324,10 +324,10 @@ def test_interrupted_a_batch_ends_at_once_and_goes_on_later(
     until(lambda: kernels_of(space))
     began = time.monotonic()
     command.send_signal(signal.SIGINT)
-    _, err = command.communicate(timeout=30)
-    assert (command.returncode, time.monotonic() - began < 10) == (130, True), err
+    _, err = command.communicate(timeout=120)
+    assert (command.returncode, time.monotonic() - began < 30) == (130, True), err
     assert "go on with: briefings batch --resume" in err
-    until(lambda: not workers(space) and not kernels_of(space), 10)
+    until(lambda: not workers(space) and not kernels_of(space))
     assert states(space)["failed"] == 0
     out, err = started("--resume").communicate(timeout=120)
     assert "1 asked for: 1 made" in err, out
@@ -345,7 +345,7 @@ def test_killed_again_and_again_every_brief_is_accounted_for(
         time.sleep(chance.uniform(0.5, 4.0))
         command.kill()
         command.communicate()
-        until(lambda: not workers(space) and not kernels_of(space), 20)
+        until(lambda: not workers(space) and not kernels_of(space))
         command = started("--resume")
     _, err = command.communicate(timeout=240)
     assert "3 asked for: 3 made, 0 failed, 0 skipped" in err

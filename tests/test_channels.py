@@ -496,8 +496,8 @@ def test_a_receiver_whose_answer_drips_is_left_after_the_time_it_has_in_all(
     """Each drop comes in time; the whole never does. What it said by then of the message counts."""
     of, began = released(store), time.monotonic()
     with answering(answer, drip=drip) as slow:
-        assert sent(store, job(of), hook(slow.getsockname()[1], seconds=0.5), tmp_path) == [fate]
-    assert time.monotonic() - began < 10
+        assert sent(store, job(of), hook(slow.getsockname()[1], seconds=2), tmp_path) == [fate]
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,8 @@ def test_ctrl_c_leaves_nothing_half_made(root: Path) -> None:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     began = time.monotonic()
-    out, err = process.communicate(timeout=30)
-    assert time.monotonic() - began < 10
+    out, err = process.communicate(timeout=120)
+    assert time.monotonic() - began < 30
     assert (process.returncode, out) == (130, "")
     assert err == "interrupted: what was filed by then is in `briefings editions`\n"
     assert not any((root / "reports").iterdir())

@@ -136,9 +136,9 @@ def test_the_work_grows_with_the_documents() -> None:
     words = [f"word{k}" for k in range(3000)]
     texts = [" ".join(chance.choices(words, k=300)) for _ in range(40)]
     papers = [paper(f"Paper {k}", texts[k % 40], title=f"Story {k}") for k in range(600)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(copies(papers)) == 560
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def figures(*documents: Document) -> list[tuple[str, str, str, int, str]]:

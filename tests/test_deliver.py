@@ -544,7 +544,7 @@ def test_one_faulty_answer(store: Store, script: Callable[[str, str], str | None
     to = people(3)
     queue(store, to)
     with ScriptedRelay(script) as relay:
-        carrier = Relay(smtp(relay.port, timeout=0.5))
+        carrier = Relay(smtp(relay.port, timeout=3))
         assert send(store, to, carrier) == {"p0": "sent", "p1": fate, "p2": "sent"}
         send(store, to, carrier)
         expected = ["p0@example.org", *(["p1@example.org"] if taken else []), "p2@example.org"]

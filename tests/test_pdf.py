@@ -562,7 +562,7 @@ def test_s17_a_template_without_end_is_stopped(source: str, code: str) -> None:
         with pytest.raises(RenderError) as caught:
             printer.render(invented.brief(), theme=theme)
         assert caught.value.error_code == code
-        assert time.monotonic() - begun < seconds + 7
+        assert time.monotonic() - begun < seconds + 30
     assert printer.process is not None
     assert printer.process.poll() is not None
     assert printer.folder is None

@@ -620,7 +620,7 @@ def test_a_naive_instant_is_refused(file: Path) -> None:
 
 @pytest.mark.slow
 def test_a_store_of_thousands_of_documents_answers_at_once(file: Path) -> None:
-    """A week out of three thousand documents with nine thousand claims is read in well under a second."""
+    """A week of three thousand documents with nine thousand claims is read in well under a second of a processor."""
     with Store.open(f"sqlite:///{file}") as store:
         with store.begin() as connection:
             for number in range(3_000):
@@ -629,8 +629,8 @@ def test_a_store_of_thousands_of_documents_answers_at_once(file: Path) -> None:
                 store.insert_new(connection, store_tables.documents, document_row(one, AT))
                 whole = Reading(document_id=one.id, claims=tuple(claim(one.id, n) for n in (1, 2, 3)))
                 store._add_reading(connection, whole, "1", AT, one)
-        begun = time.monotonic()
+        begun = time.process_time()
         week = store.documents(published_by=datetime(2025, 7, 7, tzinfo=UTC), since=date(2025, 7, 1))
         found = store.readings(week)
-        assert time.monotonic() - begun < 1.0
+        assert time.process_time() - begun < 1.0
         assert len(week) == len(found) > 40

@@ -100,7 +100,7 @@ def processes_of(pattern: str) -> list[int]:
     return found
 
 
-def gone(pattern: str, seconds: float = 15) -> bool:
+def gone(pattern: str, seconds: float = 25) -> bool:
     """Say whether, within so many seconds, no process of a pattern is left."""
     until = time.monotonic() + seconds
     while processes_of(pattern) and time.monotonic() < until:

@@ -281,7 +281,7 @@ def test_kill_9_of_the_runner_leaves_no_zygote_kernel_or_child(bench: Bench) -> 
         runner.send_signal(signal.SIGKILL)
     assert gone(f"^sleep {mark}")
     assert gone(rf"briefings\.kernels\.zygote.*main\(\d+, {runner.pid}\)")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while list(bench.folder.glob("briefings-run-*")) and time.monotonic() < until:
         time.sleep(0.1)
     assert not list(bench.folder.glob("briefings-run-*"))
