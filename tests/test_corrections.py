@@ -131,13 +131,19 @@ def test_nobody_is_told_of_what_nobody_got(approved: Workspace) -> None:
     assert told(space) == []
 
 
-@pytest.fixture
-def reissued(shelf: Shelf, tmp_path: Path) -> Workspace:
+@pytest.fixture(scope="module")
+def sent_and_reissued(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace whose first edition went to Amal and Bruno, and whose second is approved; Bruno is off the list."""
-    space = given(shelf.reissued().copy(tmp_path / "reissued"), AMAL, BRUNO)
+    space = given(shelf.reissued().copy(tmp_path_factory.mktemp("sent") / "reissued"), AMAL, BRUNO)
     dispatch(EDITION, workspace=space)
     approve(NEWER, by="S. Lind", workspace=space)
     return given(space, AMAL, CHIARA)
+
+
+@pytest.fixture
+def reissued(sent_and_reissued: Workspace, tmp_path: Path) -> Workspace:
+    """The same, of the test's own."""
+    return load(Path(shutil.copytree(sent_and_reissued.root, tmp_path / "reissued")))
 
 
 def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reissued: Workspace, tmp_path: Path) -> None:
