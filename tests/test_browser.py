@@ -25,7 +25,8 @@ import urllib3
 from notes import NOTE, with_note
 
 from briefings import builders
-from briefings.authoring import preview
+from briefings.authoring import gallery, preview
+from briefings.layout import contrast
 from briefings.making.edition import Made
 from briefings.notebook import notebook_files
 
@@ -49,6 +50,30 @@ ROWS = """table => [...table.rows].map(row => [...row.cells].map(cell => {
   return copy.textContent.replace(/\\s+/g, " ").trim();
 }))"""
 """Reads a table as rows of text; citations are numbered anew on every page, so they are left out."""
+
+
+INK = """all => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const laid = (colours, opacity) => {  // on each other, the last on top; that one as far as it is opaque
+    colours.forEach((colour, at) => {
+      pen.globalAlpha = at === colours.length - 1 ? opacity : 1;
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+    });
+    const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+    return "#" + [red, green, blue].map(one => one.toString(16).padStart(2, "0")).join("");
+  };
+  const told = one => [...one.childNodes].some(part => part.nodeType === Node.TEXT_NODE && part.data.trim());
+  return all.filter(one => told(one) && one.checkVisibility() && !one.closest("title")).map(one => {
+    const outwards = [];
+    for (let at = one; at; at = at.parentElement) outwards.push(getComputedStyle(at));
+    const grounds = outwards.map(style => style.backgroundColor).reverse(), own = outwards[0];
+    const opacity = outwards.reduce((product, style) => product * style.opacity, 1);
+    const ink = one instanceof SVGElement ? own.fill : own.color;
+    return [one.textContent.trim(), laid([...grounds, ink], opacity), laid(grounds, 1)];
+  });
+}"""
+"""Reads each text that is seen, and the colours of it and of what it stands on."""
 
 
 @pytest.fixture(scope="module")
@@ -487,6 +512,28 @@ def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Pat
         brief.get_by_role("heading", name="What is not known").wait_for()
         assert not [fault for fault in faults if "Content Security Policy" not in fault]
         page.close()
+
+
+def test_what_a_cell_shows_stands_by_itself_in_other_editors(browser: Any) -> None:
+    """In VS Code it runs no script of ours and loads nothing, and is read in the colours of the editor."""
+    desk = gallery.demo_desk()
+    shown = [one.section._repr_mimebundle_()["text/html"] for one in gallery.examples()]
+    shown += [one._repr_html_() for one in (desk, desk.figures(), desk.disputed_claims(), desk.frames)]
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    page = window(browser)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    for ground, ink in (("#1e1e1e", "#cccccc"), ("#ffffff", "#3b3b3b")):
+        colours = f":root {{ --vscode-editor-background: {ground} }} body {{ background: {ground}; color: {ink} }}"
+        page.set_content(
+            f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}"><style>{colours}</style>'
+            + "".join(f"<article>{one}</article>" for one in shown)
+        )
+        told = page.locator("article *").evaluate_all(INK)
+        assert {"Casualties", "Dalbandin", "Nushki"} <= {text for text, *_ in told}
+        assert [one for one in told if contrast.ratio(*one[1:]) < contrast.TEXT] == []
+    assert refused == []
+    page.close()
 
 
 class _Answers(BaseHTTPRequestHandler):

@@ -222,7 +222,7 @@ def _about(parameter: Parameter) -> str:
 
 
 def _said(problem: str) -> str:
-    red = "color:var(--jp-error-color1, #8c1c13)"  # of the notebook's theme, light or dark
+    red = "color:var(--jp-error-color1, var(--vscode-errorForeground, #8c1c13))"  # of the editor's theme, light or dark
     return _beneath(f'<b role="alert" style="{red}">{html.escape(problem)}</b>') if problem else ""
 
 

@@ -170,7 +170,7 @@ def preview_html(section: Section) -> str:
         accent=f"color-mix(in srgb, {drawing.Palette().accent} 72%, currentColor)",
         muted="currentColor",
         rule="currentColor",
-        paper="var(--jp-layout-color0, Canvas)",
+        paper="var(--jp-layout-color0, var(--vscode-editor-background, Canvas))",
     )
     return _fill(
         environment(theme),
