@@ -12,14 +12,20 @@ def main() -> None:
     time in seventy, and not at all at the end, where the search would take longer than many a command.
     """
     gc.set_threshold(50_000)
+    from .core.stacks import in_one_piece
+
+    try:
+        in_one_piece(_command)
+    finally:
+        gc.freeze()
+
+
+def _command() -> None:
     from .cli.app import app
     from .cli.completion import complete_in_bash
 
-    try:
-        complete_in_bash(app)
-        app()
-    finally:
-        gc.freeze()
+    complete_in_bash(app)
+    app()
 
 
 if __name__ == "__main__":

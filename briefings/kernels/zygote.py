@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
+from ..core.stacks import in_one_piece
 from ..notebook.guard import MARK, RUNNER, end_marked
 
 RETIRE = b"retire"
@@ -65,6 +66,10 @@ class _Over(Exception):
 
 def main(control: int, parent: int) -> None:
     """Import what is asked for and fork until nobody asks any more; in a child, run what that is asked to run."""
+    in_one_piece(lambda: _serve_and_run(control, parent))
+
+
+def _serve_and_run(control: int, parent: int) -> None:
     _end_with(parent)
     del sys.argv[1:], sys.orig_argv[-1]
     _show(sys.orig_argv)
