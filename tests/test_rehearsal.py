@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -54,13 +53,18 @@ def test_a_difference_stands_under_its_section() -> None:
     ]  # fmt: skip
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A demo workspace of the test's own, with a brief of one notebook."""
+    return with_note(install_demo(tmp_path / "mine"), "balochistan")
+
+
 @pytest.mark.slow
-def test_a_page_that_comes_out_otherwise_is_told(demo: Workspace, tmp_path: Path) -> None:
+def test_a_page_that_comes_out_otherwise_is_told(root: Path) -> None:
     """Outlines are kept when asked for; then a changed title, and a notebook that fails, are told with the place."""
-    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
 
     def tried(*, keep: bool = False) -> list[tuple[str, bool, str]]:
-        every = list(rehearse("balochistan", root, only=("empty", "one-source"), keep=keep))
+        every = list(rehearse(NOTE, root, only=("empty", "one-source"), keep=keep))
         return [(one.trial.name, one.passed, one.difference) for one in every]
 
     before = {path for path in root.rglob("*") if ".briefings" not in path.parts}
@@ -68,31 +72,30 @@ def test_a_page_that_comes_out_otherwise_is_told(demo: Workspace, tmp_path: Path
     made = {path.relative_to(root) for path in root.rglob("*") if ".briefings" not in path.parts} - {
         path.relative_to(root) for path in before
     }
-    folder = Path(OUTLINES) / "balochistan"
+    folder = Path(OUTLINES) / NOTE
     assert made == {Path(OUTLINES), folder, folder / "empty.txt", folder / "one-source.txt"}
     kept = (root / folder / "one-source.txt").read_text(encoding="utf-8")
-    assert "## Casualties  (page 1)" in kept
+    assert "## What is not known  (page 1)" in kept
     assert tried() == [("empty", True, ""), ("one-source", True, "")]
 
-    notebook = root / "notebooks" / "casualties.ipynb"
+    notebook = root / "notebooks" / "note.ipynb"
     text = notebook.read_text(encoding="utf-8")
-    notebook.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
-    changed = "- ## Casualties  (page 1)\n+ ## Counted so far  (page 1)"
+    notebook.write_text(text.replace('slot=\\"gaps\\"', 'slot=\\"gaps\\", title=\\"Still open\\"'))
+    changed = "- ## What is not known  (page 1)\n+ ## Still open  (page 1)"
     assert tried() == [("empty", False, changed), ("one-source", False, changed)]
 
-    notebook.write_text(text.replace("casualty_table(desk", "casualty_table(dusk"))
-    (failed,) = rehearse("balochistan", root, only=("empty",))
+    notebook.write_text(text.replace("gaps(desk", "gaps(dusk"))
+    (failed,) = rehearse(NOTE, root, only=("empty",))
     assert not failed.passed
     (finding,) = failed.findings
     assert (finding.level, finding.code) == ("stop", "CELL_RAISED")
-    assert finding.where.startswith("casualties.ipynb, cell 9 (under “Casualties”), line 1")
+    assert finding.where.startswith("note.ipynb, cell 6 (under “What is not known”), line 1")
     assert "did you mean desk" in finding.message
 
 
 @pytest.mark.slow
-def test_what_has_no_default_is_as_the_notebooks_are_edited_with_it(tmp_path: Path) -> None:
+def test_what_has_no_default_is_as_the_notebooks_are_edited_with_it(root: Path) -> None:
     """A trial is given what a person would give it; one that no notebook says is missed by name."""
-    root = with_note(install_demo(tmp_path / "mine"), "balochistan")
     toml, notebook = root / "templates" / NOTE / "brief.toml", root / "notebooks" / "note.ipynb"
     declared = '[parameters.who]\ntype = "str"\n\n[slots.bottom_line]'
     toml.write_text(toml.read_text().replace("[slots.bottom_line]", declared))
@@ -104,19 +107,18 @@ def test_what_has_no_default_is_as_the_notebooks_are_edited_with_it(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_a_workspace_is_tried_as_it_is(demo: Workspace, tmp_path: Path) -> None:
+def test_a_workspace_is_tried_as_it_is(root: Path) -> None:
     """Settings may begin with a mark of their encoding, and notebooks lie elsewhere; a forgotten outline is told."""
-    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
-    (root / "notebooks").rename(tmp_path / "shared")
-    notebook = tmp_path / "shared" / "casualties.ipynb"
+    (root / "notebooks").rename(root.parent / "shared")
+    notebook = root.parent / "shared" / "note.ipynb"
     text = notebook.read_text(encoding="utf-8")
-    notebook.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
+    notebook.write_text(text.replace('slot=\\"gaps\\"', 'slot=\\"gaps\\", title=\\"Still open\\"'))
     settings = root / "briefings.toml"
     told = settings.read_text(encoding="utf-8").replace('notebooks = "notebooks"', 'notebooks = "../shared"')
     settings.write_text(told, encoding="utf-8-sig")
-    (first,) = rehearse("balochistan", root, only=("empty",), keep=True)
-    assert "## Counted so far" in first.outline
-    (other,) = rehearse("balochistan", root, only=("one-source",))
+    (first,) = rehearse(NOTE, root, only=("empty",), keep=True)
+    assert "## Still open" in first.outline
+    (other,) = rehearse(NOTE, root, only=("one-source",))
     assert (other.missing, other.passed) == (True, False)
 
 
@@ -129,13 +131,12 @@ def test_a_trial_there_is_not_is_named_with_those_there_are(demo: Workspace) -> 
 
 
 @pytest.mark.slow
-def test_the_command_tells_each_trial_and_fails_where_one_differs(demo: Workspace, tmp_path: Path) -> None:
+def test_the_command_tells_each_trial_and_fails_where_one_differs(root: Path) -> None:
     """`briefings check BRIEF` says of each trial what became of it; JSON says the same."""
-    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
-    command = ["check", "balochistan", "--trial", "empty", "-w", str(root)]
+    command = ["check", NOTE, "--trial", "empty", "-w", str(root)]
     first = CliRunner().invoke(app, [*command, "--keep"])
     assert (first.exit_code, first.stdout.splitlines()[0]) == (0, "empty: kept now")
-    kept = root / OUTLINES / "balochistan" / "empty.txt"
+    kept = root / OUTLINES / NOTE / "empty.txt"
     kept.write_text(kept.read_text(encoding="utf-8").replace("## Sources and method", "## Sources"), encoding="utf-8")
     second = CliRunner().invoke(app, command)
     assert second.exit_code == 1
