@@ -23,10 +23,11 @@ from briefings.notebook.cells import load_nbformat
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
-    *("batches", "edition", "browser", "manual", "readme", "interrupts", "cluster", "pdf", "cli", "kernels"),
-    *("warm_kernels", "deliver", "proofing", "store", "warm", "imprint", "verify", "authors_path", "release", "lab"),
-    *("scheduling", "folders", "reuse", "reviews", "conformance", "fitting", "themes", "sources", "editing", "forms"),
-    *("new", "crowds", "day_in_the_life", "lifecycle", "corrections", "lowering", "unattended", "backups", "agenda"),
+    *("browser", "batches", "manual", "interrupts", "edition", "cluster", "readme", "scheduling", "crowds"),
+    *("corrections", "protected_delivery", "deliver", "unattended", "pdf", "cli", "kernels", "new", "protection"),
+    *("extract", "conformance", "day_in_the_life", "release", "warm_kernels", "proofing", "rehearsal", "lifecycle"),
+    *("store", "authors_path", "imprint", "dispatching", "warm", "folders", "architecture", "reviews", "verify"),
+    *("editing", "forms", "backups", "lowering", "channels", "sources", "fitting", "schedules", "agenda"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
