@@ -107,21 +107,37 @@ def mail_process(folder: Path, certificate: Certificate) -> Iterator[MailProcess
 @contextmanager
 def _served(certificate: Certificate, handler: str, place: Path) -> Iterator[int]:
     """Run aiosmtpd with a handler that keeps what it takes at some place; give the port."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "aiosmtpd", "-n", "-l", f"{HOST}:{port}"]
-    command += ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key), "-c", handler, str(place)]
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "PYTHONPATH": paths}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    words = ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key), "-c", handler, str(place)]
+    process, port = _started(words)
     try:
-        await_port(port, process)
         yield port
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
-def await_port(port: int, process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+def _started(words: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    """Start aiosmtpd on a free port, on another where somebody took that before it did; return both."""
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    for left in (2, 1, 0):
+        port = free_port()
+        command = [sys.executable, "-W", "ignore", "-m", "aiosmtpd", "-n", "-l", f"{HOST}:{port}", *words]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+        try:
+            await_port(port, process)
+            return process, port
+        except RuntimeError:
+            process.kill()
+            process.wait()
+            if process.stderr is not None:
+                process.stderr.close()
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def await_port(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     limit = time.monotonic() + seconds
     while time.monotonic() < limit:
         if process.poll() is not None:
