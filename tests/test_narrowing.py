@@ -42,6 +42,11 @@ def test_the_town_comes_from_the_sentences_after_the_opening(story: str, told: l
         "Raids on villages in Orla State killed nine people on Tuesday.\n\nThe attackers struck first near Mezin.",
         "Gunmen killed nine people in Orla State on Tuesday.\n\nPolice set up roadblocks in Mezin and searched cars.",
         "Gunmen killed nine people in Orla State on Tuesday.\n\nThe attack follows one in April in Mezin.",
+        "Gunmen killed nine people in Orla State on Tuesday.\n\nThe victims were buried in Mezin.",
+        "Gunmen killed nine people in Orla State on Tuesday.\n\nThe attackers came from a camp in Mezin.",
+        "Gunmen killed nine people in Orla State on Tuesday.\n\nThe attack sparked protests in Mezin.",
+        "Gunmen killed nine people in Orla State on Tuesday.\n\nThe rebels have been fighting in Mezin for weeks.",
+        "A plane crashed in Orla State on Tuesday and nine people died.\n\nThe plane was built in Seattle.",
         "Gunmen killed nine people in Orla State on Tuesday.\n\nThe attack came as ministers met in Mezin and in Kesh.",
     ],
 )

@@ -65,20 +65,27 @@ def _hurt_too(ties: Ties, phrase: Phrase) -> bool:
     """Say whether injuries are told to be those of people: "the deaths of 40 and injuries to 60 more"."""
     led = ties.low[max(0, phrase.first - 2) : phrase.first] == ["injuries", "to"]
     people = phrase.people or ties.low[phrase.last - 1] in {"more", "others"}
-    return led and people and phrase.quantity is not None and phrase.number > 1
+    dead = any(made.outcome == "killed" for made in ties.links.values())
+    return led and people and dead and phrase.quantity is not None and phrase.number > 1
 
 
 def _was_admitted(ties: Ties, phrase: Phrase) -> int:
-    """Return where "admitted" stands in "at the hospital, 24 had been admitted"; 0 where no bare number is."""
+    """Return where "admitted" stands in "at the hospital, 24 had been admitted, six in critical condition", else 0.
+
+    Whoever is admitted with an illness, or to a school of nursing, has come to no harm that a report counts.
+    """
     k = phrase.last
     while k < ties.n and ties.low[k] in AUXILIARIES:
         k += 1
-    bare = phrase.quantity is not None and phrase.head < 0 and not phrase.other and k > phrase.last
+    bare = phrase.quantity is not None and phrase.head < 0 and not phrase.other and ties.low[k - 1] in _BEING
     admitted = bare and ties.low[k : k + 1] == ["admitted"] and ties.low[k + 1 : k + 2] in _CLOSED
-    return k if admitted and not HOUSES.isdisjoint(ties.low[: phrase.first]) else 0
+    hurt = not (_WOUNDS | _HURT).isdisjoint(ties.low)
+    return k if admitted and hurt and not HOUSES.isdisjoint(ties.low[: phrase.first]) else 0
 
 
-_CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"], ["and"], ["with"], ["on"])
+_BEING: Final = frozenset({"been", "were", "was"})
+_HURT: Final = wordset("critical wounded injured wound bullet bullets blast")
+_CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"])
 
 
 def _left_hurt(after: list[str]) -> bool:

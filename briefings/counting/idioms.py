@@ -142,7 +142,7 @@ def at_a_loss(ties: Ties) -> None:
         left = ties.low[phrase.last : phrase.last + _WHY]
         if left[:1] and left[0] in _LEAVING and not _LEFT.isdisjoint(left):
             continue
-        men = phrase.head >= 0 and ties.low[phrase.head] == "men" and not _OWNING.isdisjoint(ties.low[: phrase.first])
+        men = phrase.head >= 0 and ties.low[phrase.head] == "men" and _owns_up(ties.low[: phrase.first])
         if (
             led
             and (fighters or men)
@@ -154,8 +154,15 @@ def at_a_loss(ties: Ties) -> None:
 
 
 _OWN_MEN: Final = wordset("cadre cadres comrade comrades")
+
+
+def _owns_up(before: list[str]) -> bool:
+    """Say whether a side that fights tells of its own: "the rebels admitted | the loss of three men", no firm does."""
+    at = next((k for k, word in enumerate(before) if word in _OWNING), 0)
+    return not (ARMED | _LOSERS).isdisjoint(before[:at]) and not {"it", "they", "we"} >= set(before[:at])
+
+
 _OWNING: Final = wordset("admitted acknowledged conceded confirmed suffered")
-"""How a side tells of "the loss of three men" of its own."""
 _WHY: Final = 4
 _LEAVING: Final = frozenset({"to", "in", "through"})
 _LEFT: Final = _GIVEN_UP | wordset("cuts layoffs redundancies dismissals resignations resignation transfers jobs pay")
@@ -316,9 +323,10 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
         return "detained"
     if phrase.head >= 0 and ties.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
         return "abducted"
-    if verb == "up" and (police or (forces and phrase.people)):
+    charged = ties.low[phrase.last : phrase.last + 1] == ["for"]  # no people are picked up from a flood for anything
+    if verb == "up" and (police or (forces and phrase.people and charged)):
         return "detained"
-    if phrase.quantity and "prisoner" in ties.low[phrase.last - 1 : phrase.last + 1] and verb in _TAKING:
+    if phrase.quantity and verb in _TAKING and _taken_prisoner(ties.low, phrase.last):
         return "abducted" if not ARMED.isdisjoint(ties.low[:at]) else "detained"
     near = ties.low[max(0, at - 8) : at]
     others = phrase.head >= 0 and ties.low[phrase.head] == "others"  # after what they did to some
@@ -339,6 +347,12 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
         return "abducted"  # "the gunmen took 20 pupils and fled"
     return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+def _taken_prisoner(low: list[str], last: int) -> bool:
+    """Say whether "prisoner" ends a clause at a number that ends before `last`, or with it: "taking three prisoner"."""
+    k = last if low[last - 1] == "prisoner" else last + 1
+    return low[k - 1 : k] == ["prisoner"] and (k >= len(low) or low[k] in _ENDING)
 
 
 _TAKING: Final = wordset("took taking taken")

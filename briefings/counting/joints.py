@@ -181,14 +181,17 @@ def speaks(ties: Ties, phrase: Phrase) -> bool:
 def _speak_together(ties: Ties, joint: int) -> bool:
     """Say whether a verb of saying ends what begins with "and" at `joint`: ", a nurse and an aid worker said"."""
     for k in range(joint + 1, min(ties.n, joint + _SPEAKERS)):
-        if ties.low[k] in SAY:
-            return k > joint + 1
+        if ties.low[k] in _SAID:
+            return k > joint + 1 and _NOT_THEIRS.isdisjoint(ties.low[k + 1 : k + 2])
         if k in ties.in_trigger or not ties.low[k].isalpha() or ties.low[k] in AUXILIARIES:
             return False
     return False
 
 
 _SPEAKERS: Final = 9
+_SAID: Final = frozenset({"said", "says"})
+_NOT_THEIRS: Final = wordset("to was were is are had")
+"""What follows "said" where it is said of them: "a nurse said to be his wife", "a man the police said was a guard"."""
 
 
 def _acts(ties: Ties, phrase: Phrase) -> bool:

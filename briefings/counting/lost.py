@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.harms import Trigger
-from ..lexis.lexicon import wordset
+from ..lexis.lexicon import ARMED, STATE, wordset
 from ..model import Outcome
 from . import joints
 from .ties import Ties
@@ -25,13 +25,17 @@ def searched_for(ties: Ties) -> None:
         if search is None or not _STOPPING.isdisjoint(near[search:]) or id(phrase) in ties.links:
             continue
         lost = phrase.group == "civilians" or (phrase.group == "unknown" and ties.low[phrase.head] in _LOST)
-        if further and any(made.outcome == "killed" for made in ties.links.values()):
+        dead = any(made.outcome == "killed" for made in ties.links.values())
+        hunted = near[search] != "search" or not _HUNTED.isdisjoint(ties.seen)
+        if further and dead and not hunted:
             ties.add(phrase, "missing", "searched", at)  # "eight were killed and a search for five more went on"
         elif lost and phrase.people and not _RESCUING.isdisjoint(ties.seen):
             ties.add(phrase, "missing", "searched", at - len(near) + search)
             joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
 
 
+_HUNTED: Final = ARMED | STATE | wordset("police suspects suspect guns weapons forces")
+"""Words of sentences in which a search can be for those at large."""
 SEARCHING: Final = wordset("search searching searched searches scouring combing combed scoured")
 _SEARCH: Final = 9
 _STOPPING: Final = frozenset({",", ";", "and", "who", "that"})

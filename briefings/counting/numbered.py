@@ -58,18 +58,25 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
 
 
 def _is_share(low: list[str], quantity: Quantity) -> bool:
-    """Say whether a number only says how large a part is: "one in ten", "one out of every four"."""
+    """Say whether a number says how large a part is, ", one in ten,", or what it is not: "nine, not six, had died".
+
+    A part stands at the beginning or between commas: "two died in Mezin and one in Ten Wells" counts the one.
+    """
     first, last = quantity.first, quantity.last
     if first > 1 and low[first - 2 : first] == [",", "not"] and low[last : last + 1] == [","]:
-        return True  # "nine, not six, had died"
-    if low[first:last] == ["one"]:
-        over = low[last : last + 3]
-        over = over[1:] if over[:1] == ["out"] and over[1:2] == ["of"] else over
-        number = over[2:3] if over[1:2] == ["every"] else over[1:2]
-        return over[:1] in (["in"], ["of"]) and _is_number(number) and (over[0] == "in" or low[last] == "out")
-    start = first - (low[first - 1 : first] == ["every"])
-    lead = low[max(0, start - 3) : start]
-    return lead[-2:] == ["one", "in"] or lead == ["one", "out", "of"]
+        return True
+    one = next((k for k in range(first, max(-1, first - _RATIO), -1) if low[k] == "one"), -1)
+    if one < 0:
+        return False
+    ratio = next((run for run in _RATIOS if low[one + 1 : one + 1 + len(run)] == run), None)
+    end = one + 1 + len(ratio) if ratio else 0
+    if not ratio or not _is_number(low[end : end + 1]) or first not in {one, end}:
+        return False
+    return one == 0 or (low[one - 1] in {",", "("} and low[end + 1 : end + 2] in ([","], [")"]))
+
+
+_RATIO: Final = 5
+_RATIOS: Final = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"])
 
 
 def _is_number(words: list[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from ..lexis.lexicon import MONTHS, WEEKDAYS, wordset
+from ..lexis.lexicon import MONTHS, SAY, WEEKDAYS, wordset
 from ..lexis.sentences import Tokens
 from ..model import Window
 from . import calendars
@@ -60,8 +60,6 @@ _PARTS: Final = wordset(
 )
 _FEASTS: Final = wordset("easter palm bloody black whit")
 _FUTURE: Final = wordset("will would shall")
-_SHORT_WORD: Final = 4
-"""Letters of the longest word that a headline whose words are capitalized leaves small."""
 
 
 def weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
@@ -131,9 +129,17 @@ def near(days: int) -> Reader:
 
 
 def _in_a_name(tokens: Tokens, i: int) -> bool:
-    """Say whether "Today" ends the name of a paper, "told Sorva Today": capitals beside words that have none."""
-    named = i > 0 and tokens.words[i].istitle() and tokens.words[i - 1][:1].isupper()
-    return named and any(word.islower() and len(word) > _SHORT_WORD for word in tokens.words)
+    """Say whether "Today" ends the name of a paper: "told Sorva Today", "Sorva Today reported"; a place has "in"."""
+    first = i
+    while first and tokens.words[first - 1].istitle():
+        first -= 1
+    if first == i or not tokens.words[i].istitle():
+        return False
+    after = tokens.low[i + 1 : i + 2]
+    return tokens.low[first - 1] in _HEARD if first else bool(after) and after[0] in SAY
+
+
+_HEARD: Final = wordset("told to by newspaper daily paper magazine website channel")
 
 
 def overnight(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
@@ -255,14 +261,16 @@ def _days_after(low: list[str], j: int) -> tuple[int, int, int] | None:
     j += j + 1 < n and low[j + 1] in _SUFFIXES
     other = _ordinal(low[j + 2]) if j + 2 < n and low[j + 1] in _LINKS else None
     closed = j + 3 >= n or not low[j + 3][0].isalpha() or low[j + 3] in _AFTER_DAYS
+    if not closed and low[j + 3] in _AROUND:  # "attacks on June 4 and 7 around Mezin", not "… and 7 outside were hurt"
+        closed = not _SEVERAL.isdisjoint(low[max(0, j - _BEFORE) : j])
     return (one, other, j + 3) if other and other > one and closed else (one, one, j + 1)
 
 
+_BEFORE: Final = 4
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
-_AFTER_DAYS: Final = wordset(
-    """in at near when after as killed and was were by that which on during across left wounded around outside inside
-    along between within against"""
-)
+_AFTER_DAYS: Final = wordset("in at near when after as killed and was were by that which on during across left wounded")
+_AROUND: Final = frozenset({"around", "near", "outside", "against"})
+_SEVERAL: Final = wordset("attacks raids strikes bombings clashes ambushes blasts assaults battles airstrikes")
 
 
 def _days_before(low: list[str], i: int) -> tuple[int, int, int] | None:
@@ -351,7 +359,7 @@ def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> Tim
     low, k = tokens.low, i + 2
     later = MONTHS.get(low[k], 0) if k < len(low) and tokens.words[k][0].isupper() else 0
     turn = month == _DECEMBER and later == 1
-    if not (later > month or turn) or _days_after(low, k + 1):
+    if not (later > month or turn) or _days_after(low, k + 1) or k in tokens.possessive:
         return None
     last = whole_month(tokens, k, later, published)
     if last is None or last.window is None or last.kind != "span":

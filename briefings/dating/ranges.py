@@ -93,7 +93,8 @@ def since(low: list[str], refs: list[TimeRef], published: date | None) -> list[T
     compared = measured(low, at)
     nearest = rest[0] if rest else None
     gap = low[at + 1 : nearest.first] if nearest else []
-    most = _MOST_SINCE if _BEGAN.isdisjoint(gap) else _MOST_BEGUN
+    told = not _BROKE_OUT.isdisjoint(gap) and _RELATIVES.isdisjoint(gap)
+    most = _MOST_BEGUN if told else _MOST_SINCE
     if nearest is None or len(gap) > most or not _BREAKS.isdisjoint(gap):
         if (not compared and not _BEGAN.isdisjoint(low[at + 1 : at + 8])) or low[at + 1 : at + 2] == ["then"]:
             made.append(TimeRef(at, at + 2, "since", None))
@@ -120,6 +121,8 @@ _MOST_THEN: Final = 12
 
 _MOST_SINCE: Final = 8
 _MOST_BEGUN: Final = 12
+_BROKE_OUT: Final = wordset("began broke erupted started")
+_RELATIVES: Final = wordset("where who which that is are was were")
 """Words from "since" to its day: "since March", or past what began and where, "since clashes broke out in Mezin"."""
 _BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
 _BEGAN: Final = wordset(

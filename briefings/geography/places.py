@@ -57,7 +57,8 @@ from .placenames import (
 
 __all__ = ["PlaceRef", "dateline", "find"]
 
-_HEARERS: Final = wordset("reporters journalists newsmen media conference briefing")
+_HEARERS: Final = wordset("reporters journalists newsmen media")
+_HEARINGS: Final = wordset("conference briefing")
 
 
 def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: bool = False) -> list[PlaceRef]:
@@ -340,11 +341,14 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
     ):
         return True
     if led == "between":
-        return not _TRAVELLED.isdisjoint(low[max(0, back - 5) : back])
+        convoy = low[back - 3 : back - 1] == ["convoy", "of"]  # "a convoy of traders between"
+        return convoy or before in _TRAVELLED or not _WAYS.isdisjoint(low[max(0, back - 5) : back])
     if low[j : j + 2] == [",", "where"] and (low[i - 1] in _IS or not _SUFFERED.isdisjoint(low[j + 2 : j + 9])):
         return True
     if before in _HEARERS and led in {"in", "at"}:
         return False
+    if before in _HEARINGS and led in {"in", "at"} and not SAY.isdisjoint(low[max(0, back - 6) : back]):
+        return False  # "told a news conference in Mezin"
     if led == "from":
         if before in _DISTANCES:
             return False
@@ -356,7 +360,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
     if led == "to":
         way = before in _WAYS and back > 1 and low[back - 2] in _ALONG
-        way = way and _DYING.isdisjoint(low[max(0, back - 4) : back])
+        hurt = not _HURT.isdisjoint(low[:back])
+        way = way and not (hurt and not _DYING.isdisjoint(low[max(0, back - 4) : back]))
         return before in _CAME or (way and not _ON_THE_WAY.isdisjoint(low[max(0, back - 5) : back - 1]))
     if led == "sight":
         return before == "within"
@@ -369,6 +374,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return (
             before in EVENTS
             or before in _STRUCK
+            or (before in _FELL and not _SHELLS.isdisjoint(low[max(0, back - 6) : back]))
             or low[i - 1] == "island"
             or road
             or not _EDGES.isdisjoint(low[back + 1 : i])
@@ -403,8 +409,10 @@ _CARERS: Final = HOUSES | wordset("doctors doctor medics surgeons surgeon nurses
 _BREAKS: Final = wordset("while but after that") | frozenset(",;:")
 _INTO: Final = wordset("to into at in")
 _REACHED: Final = 5
-_STRUCK: Final = wordset(
-    "strike strikes airstrike airstrikes assault assaults shelling bombardment offensive fell landed rained"
+_STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
+_FELL: Final = wordset("fell landed rained")
+_SHELLS: Final = wordset(
+    "shell shells rocket rockets bomb bombs missile missiles mortar mortars projectile projectiles"
 )
 _DYING: Final = wordset("died dying expired succumbed")
 """What the hurt do on the way to a house of care: where that is says nothing of where they came to harm."""
@@ -419,7 +427,7 @@ _ENTERED: Final = wordset("fled overran seized captured entered")
 _TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to", "sight", "out"}
 """Words one of which stands before every name that something is tied to, but for what ", where" follows."""
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
-_TRAVELLED: Final = _WAYS | wordset("convoy convoys bus minibus lorry lorries truck vehicle vehicles car travellers")
+_TRAVELLED: Final = wordset("convoy convoys bus minibus lorry truck vehicle vehicles car travellers")
 _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")
 _LONG_NAME: Final = 3
 

@@ -15,7 +15,6 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
     "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
     "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
-    "group": None,
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
@@ -75,6 +74,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         return "government"
     if general is None and low and (low[-1] in _OTHERS or _heads(low)):
         return "other"
+    if general is None and tuple(low[-2:]) in _PAIRED:
+        return _PAIRED[tuple(low[-2:])]
     if low and low[-1] in _SOURCES and not _UNOFFICIAL.isdisjoint(low) and len(low) <= _SHORT:
         return "other"
     if general is None and low and low[-1] in KIN and words[-1].islower():
@@ -128,6 +129,9 @@ _OTHERS: Final = wordset(
     study survey inquiry audit team teams platform order"""
 )
 """Bodies that speak for nobody's side."""
+_PAIRED: Final[dict[tuple[str, ...], ClaimantKind]] = {
+    ("regional", "heads"): "government", ("district", "heads"): "government", ("local", "partners"): "un_ngo",
+}  # fmt: skip
 FIRMS: Final = wordset("firm consultancy")
 """What a body is called that advises for pay, whatever its name says."""
 _SOURCES: Final = frozenset({"source", "sources"})
@@ -155,8 +159,8 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "save the children": "un_ngo", "world food program": "un_ngo", "world health organi": "un_ngo",
     "liberation front": "armed_group", "health minister": "government",
     "health ministry": "medical", "ministry of health": "medical", "health department": "medical",
-    "refugee council": "un_ngo", "local partner": "un_ngo", "civil society": "un_ngo",
-    "regional head": "government", "district head": "government", "intelligence group": "other",
+    "refugee council": "un_ngo", "civil society leader": "un_ngo", "civil society activist": "un_ngo",
+    "civil society group": "un_ngo", "civil society organi": "un_ngo",
     "aid worker": "un_ngo", "relief worker": "un_ngo", "aid agenc": "un_ngo", "relief agenc": "un_ngo",
     "clinical officer": "medical",
     "health authorit": "medical", "health official": "medical", "health officer": "medical",

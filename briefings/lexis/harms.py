@@ -72,9 +72,10 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         plunged to his death | plunged to her death | jumped to their deaths | jumped to his death |
         jumped to her death | leapt to their deaths | leapt to his death | leapt to her death |
         paid with their lives | paid with his life | paid with her life | made the ultimate sacrifice |
-        embraced martyrdom | embraced shahadat | paid the ultimate sacrifice | paid the ultimate price |
-        paid the supreme price | paid the supreme sacrifice | gave up the ghost | lost their life | passed away |
-        did not pull through | didn't pull through | did not make it . | didn't make it . | did n't make it . |
+        embraced martyrdom | embraced shahadat | paid the ultimate sacrifice |
+        paid the supreme price | paid the supreme sacrifice | gave up the ghost |
+        lost their life . | lost their life , | passed away |
+        did not pull through | didn't pull through |
         attained martyrdom | achieved martyrdom | attained shahadat | breathed their last | breathed his last |
         breathed her last | expired on the spot | expired on the way | expired in hospital | expired at the hospital |
         did not survive | did n't survive |
@@ -100,7 +101,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         taken to hospital | rushed to hospital | treated in hospital | being treated for | treated for |
         admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed |
         hit in the leg | hit in the legs | hit in the arm | hit in the chest | hit in the back | hit in the stomach |
-        hit in the abdomen | hit in the shoulder | hit in the neck | hit in the face | hit in the thigh"""),
+        hit in the abdomen | hit in the shoulder | hit in the neck | hit in the thigh"""),
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
@@ -119,7 +120,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         missing and feared drowned | missing , feared drowned |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
-        not been found | nowhere to be found | could not be found | could not be traced |
+        not been found | nowhere to be found | could not be found |
         not yet been found | yet to be found | not been accounted for |
         not been seen since | not been traced | not been located | not been heard from | not yet been traced |
         not yet been located | yet to be traced | yet to be located | yet to be accounted for | not be accounted for |
@@ -173,7 +174,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         picked up for questioning"""),
     ("displaced", "past", """
         displaced | evacuated | uprooted | forced to evacuate | moved inland | moved to higher ground |
-        forced to flee | forced to leave . | forced to leave ; | made homeless | rendered homeless | forced from |
+        forced to flee | made homeless | rendered homeless | forced from |
         relocated | left homeless | driven from their homes | forced out of their homes"""),
     ("displaced", "gerund", """
         displacing | evacuating | uprooting"""),
@@ -192,10 +193,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
         taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
         left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors |
-        sleeping in tents |
-        sleeping in the bush | hiding in the bush | sleeping in schools | sleeping in classrooms |
-        sleeping in churches | sleeping in mosques |
-        staying in tents | sleeping in cars | staying in shelters | staying in camps |
+        sleeping in tents | sleeping in the bush | hiding in the bush | staying in tents | sleeping in cars |
+        staying in shelters | staying in camps |
         lost their shelters | lost their houses | lost their dwellings"""),
 )  # fmt: skip
 ALONE: Final[dict[str, tuple[Outcome, Form]]] = {}

@@ -380,7 +380,6 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
     neighbour neighbours neighbor neighbors passenger relative relatives shopkeeper student students worshipper driver
     teacher lecturer farmer fisherman trader herder tailor baker butcher vendor seller pensioner
-    volunteer volunteers
     family families parent parents mother grandmother grandfather uncle aunt cousin cousins kin kinsmen kinsfolk widow
     widows widower mourners"""
 )),

@@ -25,11 +25,22 @@ _GOING_ON: Final = (
     | wordset(
         """fighting brawl riot killings gunfire shells bombs bomb missile missiles rocket rockets drone drones warplane
         warplanes jets blaze accident derailment pileup crush avalanche mudslide vessel ferry boat bus train plane
-        helicopter truck lorry victims dead bodies inferno disaster tragedy mud slide water waters flames wave
-        bloodshed bloodletting mutiny uprising"""
+        helicopter truck lorry inferno disaster tragedy mud slide water waters flames wave mutiny"""
     )
 )
 """What a sentence is about that goes on with the news: "The blast", "The vessel", "Saturday's assault"."""
+_STRUCK: Final = wordset(
+    """struck hit fell landed exploded detonated happened occurred stormed attacked raided targeted bombed shelled
+    ambushed erupted sank capsized overturned crashed derailed swept slammed ripped tore engulfed burned destroyed
+    flattened rammed burst"""
+)
+"""What befalls a place, or those in it, where the sentence tells of it next."""
+_LOCATING: Final = wordset("in at near on outside off")
+_ELSE: Final = wordset(
+    """who which that as since from when while after before where because although with by to was were is are be been
+    has have had being whose until during killed"""
+)
+"""Words behind which a place is of something else: of who came from it, met there or struck it before."""
 _SEVERAL: Final = wordset(
     """towns villages cities districts regions provinces states areas settlements communities hamlets localities
     neighbourhoods neighborhoods places camps sites locations attacks raids clashes strikes bombings floods across
@@ -55,7 +66,7 @@ def narrow(lines: list[Line], report: Report) -> None:
         if not tied or grounds.several(line.tokens.low):
             continue
         goes_on = _goes_on(line.tokens) and not newsplace.is_earlier(line, report)
-        town = _town(line, tied, report) if goes_on else None
+        town = _town(line, tied, report) if goes_on and _befell(line.tokens.low, tied[0].first) else None
         if town is not None and told == report.place:
             report.region, report.place = told, f"{town}, {told}"
         elif town is not None and (town in report.place or report.place in town):
@@ -74,9 +85,32 @@ def _goes_on(tokens: Tokens) -> bool:
     """Say whether a sentence begins with what the one before told of: "The attackers", "It", "Saturday's assault"."""
     low = tokens.low
     if low[0] in {"it", "they"}:
-        return True
+        return low[1:2] != [] and low[1] in _STRUCK
     definite = low[0] in {"the", "this"} or (low[0] in WEEKDAYS and 0 in tokens.possessive)
     return definite and not _GOING_ON.isdisjoint(low[1:_BEGINNING])
+
+
+def _befell(low: list[str], at: int) -> bool:
+    """Say whether the place at `at` is where the event was that the sentence begins with, and not of something else.
+
+    So in "The shells fell on Mezin", "Tuesday's raid on a farm near Mezin was", not in "The raid sparked protests in
+    Mezin", "The attackers came from Mezin".
+    """
+    lead = low[1:at]
+    if lead[:1] and "took" in lead and lead[lead.index("took") + 1 : lead.index("took") + 2] == ["place"]:
+        lead[lead.index("took")] = "happened"
+    if not _ELSE.isdisjoint(lead):
+        return False
+    verb = next((k for k, word in enumerate(lead) if word in _STRUCK), -1)
+    others = [word for word in lead[verb + 1 if verb >= 0 else 0 :] if word.endswith("ed") and word not in _STRUCK]
+    if verb >= 0:
+        return not others and not any(word.endswith("ed") for word in lead[:verb])
+    event = next((k for k, word in enumerate(lead) if word in _GOING_ON), -1)
+    beside = [word for word in lead[event + 1 : event + 3] if word != ","]
+    return not others and event >= 0 and beside[:1] != [] and beside[0] in _LOCATING and _DOING.isdisjoint(lead)
+
+
+_DOING: Final = wordset("came went met spoke sent led held made said told prompted sparked drew brought left put")
 
 
 def _town(line: Line, tied: list[PlaceRef], report: Report) -> str | None:

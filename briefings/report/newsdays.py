@@ -192,11 +192,15 @@ def goes_on_as(low: list[str], ref: TimeRef) -> bool:
     """Say whether a day is that of a clause beside the news: "nine have died, as troops patrolled the city on | …"."""
     start = max(0, ref.first - CLOSE)
     at = next((k for k in range(ref.first - 2, start, -1) if low[k - 1] == "," and low[k] == "as"), 0)
-    if not at or low[at + 1] in _AS_MANY:
+    clause = low[at + 1 : ref.first + _WHAT + 1]
+    if not at or low[at + 1] in _AS_MANY or not (HARM | _AT_WORK).isdisjoint(clause):
         return False
     return any(word.endswith("ed") for word in (*low[at + 1 : ref.first], *low[ref.last : ref.last + _WHAT]))
 
 
+_AT_WORK: Final = wordset(
+    "raided attacked targeted stormed bombed bombarded seized overran ambushed looted torched advanced rampaged"
+)
 _WHAT: Final = 2
 _AS_MANY: Final = wordset("well many much of few")
 _QUAKES: Final = wordset("quake earthquake tsunami cyclone typhoon hurricane tornado landslide avalanche explosion")

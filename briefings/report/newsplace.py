@@ -229,7 +229,8 @@ def _filed_from_afar(city: str, body: list[Line], report: Report) -> str | None:
     country = next((gazetteer.country(site.country) for site in sites_of(city, report.countries)), None)
     if country is None or not country.capital or city.lower() != country.capital.lower():
         return None
-    towns = {ref.text for line in body if line.links for ref in line.places if ref.tied and ref.grain != "country"}
+    news = [line for line in body if line.links and not is_earlier(line, report)]
+    towns = {ref.text for line in news for ref in line.places if ref.tied and ref.grain != "country"}
     afar = len(towns) >= _ELSEWHERE and all(city.lower() not in town.lower() for town in towns)
     return country.site.name if afar else None
 

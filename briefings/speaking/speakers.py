@@ -360,7 +360,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     lead, one_word = low[a:name_at], name_at == b - 1
     if name_at > a + 1 and low[name_at - 1] in WHERE and low[name_at - 2] in _TEAMS:
         return _called(tokens, a, name_at, b)
-    staffed = name_at > a + 1 and low[name_at - 1] in WHERE and not _STAFFED.isdisjoint(lead)
+    staffed = name_at > a + 1 and low[name_at - 1] in WHERE and _seated(lead)
     if not staffed and _stands_for_its_government(land, lead, speakers):
         if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
@@ -413,8 +413,11 @@ def _stands_for_its_government(land: str, lead: list[str], speakers: Speakers) -
     return land in COUNTRIES or (land in CAPITALS and not bearer)
 
 
-_STAFFED: Final = HOUSES | {"staff", "headquarters", "command"}
-"""What lies in a capital and speaks for itself: "an official at the hospital in Mezin", "the General Staff in X"."""
+def _seated(lead: list[str]) -> bool:
+    """Say whether who sits in a capital speaks for himself: "a doctor at the hospital in X", "the General Staff in X"."""
+    return not HOUSES.isdisjoint(lead) or lead[-3:-1] == ["general", "staff"]
+
+
 _NAMING: Final = frozenset({"called", "named"})
 
 

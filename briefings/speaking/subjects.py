@@ -259,10 +259,11 @@ _SPEAKING: Final = KIND_OF.keys() | ROLE_WORDS
 
 def _names_office(low: list[str], a: int, b: int) -> bool:
     """Say whether "and" before `a` stands within the name of one office: "the national search and rescue agency"."""
-    office = low[a - 1] == "and" and low[b - 1] in _OFFICES and b - a <= _SHORT and low[a] not in DETERMINERS
+    office = low[a - 2 : a] in _TWO_TASKS and low[b - 1] in _OFFICES and b - a <= _SHORT
     return office and any(low[k] in _ARTICLES for k in range(a - 2, max(a - 2 - _SHORT, -1), -1))
 
 
+_TWO_TASKS: Final = (["search", "and"], ["fire", "and"], ["disaster", "and"], ["emergency", "and"], ["relief", "and"])
 _OFFICES: Final = wordset("agency service services authority department office")
 _ARTICLES: Final = frozenset({"the", "a"})
 _SHORT: Final = 3
