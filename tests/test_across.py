@@ -67,6 +67,29 @@ def test_a_floor_does_not_hide_a_greater_number_that_it_allows() -> None:
     assert (figure.text, figure.status, figure.low, figure.high) == ("at least 5 or 8", "claimed", 5, None)
 
 
+def test_a_floor_hides_no_greater_range_either_nor_in_a_sum() -> None:
+    """The police say at least five, a hospital eight to twelve; with eleven of the next day, both sums are told."""
+    floor, wide = at_least("police", 5, day=MONDAY), say("a hospital", 8, day=MONDAY, high=12, quote="8 to 12")
+    assert over(floor, wide, end=MONDAY).text == "at least 5 or 8–12"
+    figure = over(floor, say("a hospital", 8, day=MONDAY), say("police", 11))
+    assert (figure.text, figure.formula) == ("at least 16 or at least 19", "16 = 5 + 11; 19 = 8 + 11")
+
+
+def test_a_count_of_one_town_that_is_smaller_denies_no_party() -> None:
+    """The army tells four of Monday, a hospital in Sell two of them; the Front 101 of both days."""
+    army = say("the army", 4, day=MONDAY, group="state_forces")
+    hospital = say("a hospital", 2, day=MONDAY, group="state_forces", place="Sell")
+    front = at_least("Valley Front", 101, day=MONDAY, to=TUESDAY, group="state_forces")
+    assert over(army, hospital, front, group="state_forces").text == "4 or at least 101"
+
+
+def test_an_open_count_of_one_day_that_exceeds_the_whole_is_told_beside_it() -> None:
+    """A monitor counts five of both days, a hospital at least 30 of Tuesday alone: a floor of five would hide them."""
+    both = say("Rights Watch", 5, day=MONDAY, to=TUESDAY)
+    figure = over(both, at_least("a hospital", 30, day=TUESDAY))
+    assert (figure.text, figure.rule) == ("5 or at least 30", "part_exceeds_whole")
+
+
 def test_what_denies_one_partys_count_of_a_day_stands_beside_it() -> None:
     """The army tells four of Monday, where a hospital has 17 bodies; the Front 101 of both days: none hides another."""
     army = say("the army", 4, day=MONDAY, group="state_forces")
@@ -157,7 +180,7 @@ def test_days_of_others_that_come_to_more_than_a_whole_open_it() -> None:
     """The monitor tells 40 of both days; a hospital 31 of the first and the police 11 of the second come to 42."""
     told = [say("a hospital", 31, day=MONDAY), say("police", 11), say("Rights Watch", 40, day=MONDAY, to=TUESDAY)]
     figure = over(*told)
-    assert (figure.text, figure.status, figure.formula) == ("at least 40", "disputed", "31 + 11")
+    assert (figure.text, figure.status, figure.formula) == ("40 or at least 42", "disputed", "31 + 11")
 
 
 def test_stretches_that_share_a_day_are_never_added() -> None:

@@ -369,7 +369,7 @@ def _of_another_force(one: _Said, other: _Said) -> bool:
 
 def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
     equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
-    other = min(equal or same, key=lambda each: each.relation != "current")
+    other = min(equal or same, key=lambda each: (each.relation != "current", not _opposed(one, each)))
     here, there = (_town(each.claim) for each in (one, other))
     who = _name(other, language)
     if here and there and here != there:
@@ -401,6 +401,11 @@ def _town(claim: Claim) -> str:
     """Return the name of the one town a count is for; empty if it is for none, or for more."""
     sites = claim.sites
     return sites[0].name if len(sites) == 1 and sites[0].kind == "settlement" else ""
+
+
+def _opposed(one: _Said, other: _Said) -> bool:
+    """Say whether two parties to the conflict speak, each for a side of its own."""
+    return one.party and other.party and one.side != other.side
 
 
 def _apart(one: _Said, other: _Said, language: Language) -> Runs:

@@ -175,14 +175,16 @@ def _part(part: Window, sides: Sides) -> Together:
     inner = together(part, {value.side: sides[value.side] for value in apart})
     if inner is None or found.high is None or inner.low is None or inner.low <= found.high:
         return found
+    open_end = inner.high is None
     return replace(
         found,
+        modifier="vague" if open_end else found.modifier,
         high=inner.high,
         values=(*found.values, *inner.values),
         at_odds=True,
         rules=(*found.rules, "part_exceeds_whole"),
         sums=tuple(dict.fromkeys((*found.sums, *inner.sums))),
-        amounts=(),
+        amounts=_or(found, inner) if open_end else (),
         rivals=False,
         most=inner.most,
     )
@@ -192,9 +194,19 @@ def _rival(value: Value, whole: Sequence[Value]) -> bool:
     return value.party and any(other.party for other in whole)
 
 
+def _or(whole: Together, part: Together) -> tuple[Amount, ...]:
+    """Return what is said of all the days, and the greater count of some: a sum of these as what it comes to."""
+    summed = Amount(low=part.low, modifier=part.modifier, high=part.high)
+    return (*_each(whole.values), *((summed,) if part.added else _each(part.values)))
+
+
 def _denies(value: Value, rivals: Sequence[Value]) -> bool:
-    """Say whether a value of some of the days cannot hold with what a party that is shown says of the very same."""
-    return any(value.window == other.window and not value.meets(other) for other in rivals)
+    """Say whether a value of some of the days counts more than a party that is shown allows of the very same.
+
+    One that counts fewer denies nothing: it may be of one town, or of one house. Nor does one of another place.
+    """
+    same = (other for other in rivals if other.window == value.window and not _places_differ(value, other))
+    return any((value.low or 0) > other.high for other in same if other.high is not None)
 
 
 def _beside(values: Sequence[Value]) -> Together:
@@ -211,8 +223,8 @@ def _beside(values: Sequence[Value]) -> Together:
     at_odds = any(not one.meets(other) for one, other in combinations(values, 2))
     rivals = at_odds and sum(value.party for value in values) > 1
     odds = at_odds or any(map(_offices_apart, values))
-    odds = odds or _hides_greater(most, values)
-    listed = rivals or (odds and most.high is None) or all(value.vague for value in values)
+    greater = _greater(most, values)
+    listed = rivals or ((odds or greater) and most.high is None) or all(value.vague for value in values)
     sums = [
         value.terms for value in values if listed or len(values) == 1 or _size(value.terms) in (least.low, most.high)
     ]
@@ -222,18 +234,19 @@ def _beside(values: Sequence[Value]) -> Together:
         most.high,
         tuple(values),
         tuple(terms for terms in sums if terms),
-        tuple(dict.fromkeys(amount for value in values for amount in _amounts(value))) if listed else (),
+        _each(values) if listed else (),
         at_odds,
         rivals,
         rules=("houses_overfull",) if _overfull(every, values) else (),
         least=_terms(least, least.low),
-        most=_terms(most, most.low if opened else most.high),
+        most=_terms(greater, greater.high) if greater else _terms(most, most.low if opened else most.high),
     )
 
 
-def _hides_greater(open_end: Value, values: Sequence[Value]) -> bool:
-    """Say whether a range would end in "at least" so many, though somebody states a greater number."""
-    return open_end.high is None and any((value.exact or 0) > (open_end.low or 0) for value in values)
+def _greater(most: Value, values: Sequence[Value]) -> Value | None:
+    """Return the greatest count that a range would hide which ends in "at least" so many; `None` if there is none."""
+    closed = [value for value in values if (value.high or 0) > (most.low or 0)] if most.high is None else []
+    return max(closed, key=lambda value: value.high or 0, default=None)
 
 
 def _free(values: Sequence[Value]) -> list[Value]:
@@ -319,6 +332,11 @@ def _floor(values: Sequence[Value]) -> Together:
     )
 
 
+def _each(values: Iterable[Value]) -> tuple[Amount, ...]:
+    """Return what sides say beside each other, what several say once."""
+    return tuple(dict.fromkeys(amount for value in values for amount in _amounts(value)))
+
+
 def _amounts(value: Value) -> list[Amount]:
     """Return what a side says as it is phrased; of offices at odds each by itself, where one leaves its end open."""
     if not _offices_apart(value):
@@ -373,9 +391,9 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
     low = sum(one.low or 0 for one in parts)
     tops = [one.high for one in parts]
     high = None if None in tops or told < frame.days else sum(top for top in tops if top is not None)
-    at_odds = any(one.at_odds for one in parts)
+    at_odds, hidden = any(one.at_odds for one in parts), any(one.amounts for one in parts)
     alone = next((value for value in values if low == value.low and high == value.high), None)
-    if not at_odds and alone is not None and (low == high or high is None):
+    if not (at_odds or hidden) and alone is not None and (low == high or high is None):
         return replace(_beside([alone]), values=values, same_days=False)
     least = tuple(term for one in parts for term in one.least)
     most = tuple(term for one in parts for term in one.most)
@@ -384,7 +402,7 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
         modifier, high = _AT_LEAST, None
     else:
         modifier = "approximately" if any(one.modifier == "approximately" for one in parts) else "exact"
-    listed = rivals or (at_odds and high is None)
+    listed = rivals or (high is None and (at_odds or hidden))
     ends = (least, most) if high is not None or listed else (least,)
     return Together(
         low,
