@@ -68,8 +68,10 @@ class Speakers:
             self.bodies.update(dict.fromkeys(KINDS_OF_BODY.intersection(words), speaker))
 
     def taken_for_a_band(self) -> Speaker | None:
-        """Return the body that spoke last as the armed group that "the group" makes of it, if it can be one."""
-        return self.own(self.body) if self.body is not None and _may_be_a_band(self.body) else None
+        """Return the body that spoke last as the armed group that "the group" makes of it, if its name is a force's."""
+        body = self.body
+        force = body is not None and body.kind == "military" and body.name.lower().split()[-1] in _FORCES
+        return self.own(body) if body is not None and force and _may_be_a_band(body) else None
 
     def own(self, speaker: Speaker) -> Speaker:
         """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
@@ -119,6 +121,7 @@ _OF_FORCES: Final = wordset(
     national people's the of and northern southern eastern western islamic resistance liberation"""
 )
 """Words of a group's name by which alone nobody calls it."""
+_FORCES: Final = wordset("forces army front brigade brigades battalion battalions corps militia guard guards")
 _GROUPS: Final = frozenset({"armed_group", "un_ngo"})
 _MISTAKEN: Final = frozenset({"other", "military", "police"})
 """Kinds that the name of an armed group may sound like: "Army of the Marches"."""
