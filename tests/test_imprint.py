@@ -154,6 +154,18 @@ def test_a_number_that_is_only_heard_or_told_by_programs_is_found(
 # ── other digits ────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_thousands_are_read_where_a_font_draws_every_blank_as_one() -> None:
+    """A face without a narrow blank has one glyph for all, which the file calls what the first of them was."""
+    theme = themes.load_theme("gazette")
+    brief = invented.brief(parts=PARTS, language="fr")
+    page = put(render.render(brief, theme=theme), "</style>", "body, td { font-family: 'Source Serif Pro' }</style>")
+    assert locks.lock_html(page, brief) == ()
+    with pdf.Printer(fonts=theme.fonts) as printer:
+        assert imprint.lock_print(press.print_brief(brief, page, [], printer=printer), page, brief) == ()
+        turned = put(page, "1\u202f400–2\u202f100", "1\u202f400–2\u202f200")
+        assert imprint.lock_print(press.print_brief(brief, turned, [], printer=printer), page, brief)
+
+
 @pytest.mark.parametrize(("tag", "old", "new"), [
     ("fr", "1\u202f400–2\u202f100", "1\u202f400–2\u202f200"),
     ("ar-u-nu-arab", "٤١–٥٨", "٤١–٨٥"),

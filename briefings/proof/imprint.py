@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
@@ -26,6 +26,7 @@ _BLOCKS = ("P", "LI", "LBody", "TD", "TH", "Caption", "Figure", "H1", "H2", "H3"
 _SEEN = ("", "svg", AGAIN, f"{AGAIN} svg")
 """Roles of words that are printed in their place, once more where the template says so."""
 _SAID = re.compile(rb"<(?:dc:title|dc:description|dc:creator|dc:subject|pdf:Keywords)\b.*?</", re.DOTALL)
+_BY_BLANK = re.compile(r"\d[\u202f\u00a0]\d{3}(?!\d)")
 _NAMED = ("/Title", "/Author", "/Subject", "/Keywords")
 
 Printed = tuple[str, int, int]
@@ -64,18 +65,33 @@ def _stop(numeral: str, where: str) -> Finding:
 
 def _printed(found: marked.Marked, page: Reader) -> Iterator[tuple[str, int]]:
     """Yield numerals of the pages that the page they were printed from does not have there."""
-    told = [one for words in page.texts if words.role in _SEEN for one in numerals(words.text)]
-    heads = {one for words in page.texts if words.role == "thead" for one in numerals(words.text)}
-    yield from _inserted(told, list(_body(found.tree)), rightward=page.direction == "rtl")
+    read = _reader(page)
+    told = [one for words in page.texts if words.role in _SEEN for one in read(words.text)]
+    heads = {one for words in page.texts if words.role == "thead" for one in read(words.text)}
+    yield from _inserted(told, list(_body(found.tree, read)), rightward=page.direction == "rtl")
     for element in found.tree.walk():
         if element.kind == "THead":
-            again = ((one, piece.page) for piece in element.read() for one in numerals(piece.text))
+            again = ((one, piece.page) for piece in element.read() for one in read(piece.text))
             yield from ((one, number) for one, number in again if one not in heads)
-    yield from ((one, piece.page) for piece in found.loose() for one in numerals(piece.text))
-    yield from _strange(found, page)
+    yield from ((one, piece.page) for piece in found.loose() for one in read(piece.text))
+    yield from _strange(found, page, read)
 
 
-def _body(tree: marked.Element) -> Iterator[Printed]:
+def _reader(page: Reader) -> Callable[[str], list[str]]:
+    """Return what finds the numerals of words seen: by their groups, where the page sets thousands apart by a blank.
+
+    A font without a narrow blank of its own draws it as any other, and the file says of all of them what the first was.
+    """
+    blank = any(_BY_BLANK.search(words.text) for words in page.texts)
+    return _groups if blank else numerals
+
+
+def _groups(text: str) -> list[str]:
+    """Return the numerals of a text, each group of thousands by itself."""
+    return [group for one in numerals(text) for group in one.split(",")]
+
+
+def _body(tree: marked.Element, read: Callable[[str], list[str]]) -> Iterator[Printed]:
     """Yield the numerals of the page in reading order, heads of tables left out, with the block each stands in."""
     block = 0
 
@@ -86,7 +102,7 @@ def _body(tree: marked.Element) -> Iterator[Printed]:
         if element.kind in _BLOCKS and own == 0:
             block += 1
             own = block
-        yield from ((one, piece.page, own) for piece in element.pieces for one in numerals(piece.text))
+        yield from ((one, piece.page, own) for piece in element.pieces for one in read(piece.text))
         for inner in element.inside:
             yield from within(inner, 0 if inner.kind in _BLOCKS and element.kind != "Figure" else own)
 
@@ -114,15 +130,14 @@ def _turned(told: Sequence[str], printed: Sequence[Printed]) -> bool:
     return at == len(told)
 
 
-def _strange(found: marked.Marked, page: Reader) -> Iterator[tuple[str, int]]:
+def _strange(found: marked.Marked, page: Reader, read: Callable[[str], list[str]]) -> Iterator[tuple[str, int]]:
     """Yield numerals of running heads that are in none of those a page may have."""
     running = {
-        role: Counter(one for words in page.texts if words.role == role for one in numerals(words.text))
-        for role in RUNNING
+        role: Counter(one for words in page.texts if words.role == role for one in read(words.text)) for role in RUNNING
     } | {"": Counter[str]()}
     ever = running["run-foot"] + running["run-mark"] + running["run-mark"]
     for number, sheet in enumerate(found.pages, 1):
-        own = Counter(one for piece in sheet.pieces if piece.apart for one in numerals(piece.text))
+        own = Counter(one for piece in sheet.pieces if piece.apart for one in read(piece.text))
         count = Counter([str(number), str(len(found.pages))])
         over = [own - (ever + count + running[left]) for left in ("", "run-left")]
         yield from ((numeral, number) for numeral in min(over, key=Counter.total))
