@@ -226,6 +226,23 @@ def test_page_one_tells_the_flood_as_no_attack() -> None:
     assert "4 people were killed" in line
 
 
+def test_where_all_is_of_a_flood_the_tiles_are_of_it() -> None:
+    """Three tiles that nobody counts soldiers, militants and civilians would stand before the dead."""
+    section = builders.key_figures(desk(FLOOD))
+    assert isinstance(section.body, Tiles)
+    labels = [tile.label for tile in section.body.tiles]
+    assert labels == ["People killed in disasters", "People displaced by disasters", "Injured", "Civilians killed"]
+    line = builders.bottom_line(desk(FLOOD))
+    assert "No source counts people injured" in plain.sentence(line.body.paragraphs[0], line)
+
+
+def test_whoever_a_flood_drove_out_was_displaced_by_it() -> None:
+    """Harm comes in a disaster, flight by one; where both are told, it is all in it."""
+    fled = "Floods displaced 300 people in Sell in Orvale on Tuesday, the mayor of Sell said."
+    told = builders.developments(desk(fled))
+    assert "300 people were displaced by disasters in Sell" in plain.sentence(told.body.items[0].runs, told)
+
+
 def test_the_table_has_a_row_for_each() -> None:
     """People killed, and people killed in disasters; the displaced are those of the flood."""
     section = builders.casualty_table(desk(FLOOD, RAID))

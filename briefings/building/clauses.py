@@ -147,7 +147,8 @@ def whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], o
     if struck:
         others = [(count, one) for count, one in zip(counts, figures, strict=True) if not of_disaster(one)]
         people, told = joined([count for count, _ in struck], language), [one for _, one in struck]
-        harm = in_disasters(fate(people, outcome, _number(told), [one.group for one in told], language), language)
+        harmed = fate(people, outcome, _number(told), [one.group for one in told], language)
+        harm = in_disasters(harmed, [outcome], language)
         if not others:
             return harm
         rest = whole_first(desk, [count for count, _ in others], [one for _, one in others], outcome)

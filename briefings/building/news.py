@@ -240,7 +240,8 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
     """Return what no source says and, unless there is no room, whose word the tolls are."""
     missing = []
     told = [one for one in desk.all_figures() if spoken(desk, one)]
-    if not any(one.outcome == "killed" and one.group == "civilians" for one in told):
+    violence = not told or not all(of_disaster(one) for one in told)
+    if violence and not any(one.outcome == "killed" and one.group == "civilians" for one in told):
         missing.append(desk.language.text("civilians killed"))
     if not any(one.outcome == "injured" for one in told):
         missing.append(desk.language.text("people injured"))

@@ -35,8 +35,8 @@ from ..sections import (
 )
 from .clauses import main_tolls
 
-MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
-"""Tiles of the strip, and letters of the voices named on one and in one row of the table."""
+FEWEST_TILES, MOST_TILES, TILE_LETTERS, ROW_LETTERS = 4, 6, 90, 60
+"""Tiles of the strip, at least and at most, and letters of the voices named on one and in one row of the table."""
 MOST_SUMS, MOST_TERMS = 4, 6
 """Computed sums told beneath the table, and the terms of one: what takes more is in the tables that go with a brief."""
 MOST_MEMBERS = 2
@@ -85,7 +85,22 @@ def _tiled(desk: Desk) -> list[Figure]:
     others = {outcome: [one for one in told if one.outcome == outcome and spoken(desk, one)] for outcome in BESIDE}
     figures += others.pop("displaced")
     figures += [one for one in _wider_first(desk) if not _told_by(one, figures)]
-    return [*figures, *(one for each in others.values() for one in each)][:MOST_TILES]
+    figures += [one for each in others.values() for one in each]
+    return _of_disasters_alone(desk, figures) or figures[:MOST_TILES]
+
+
+def _of_disasters_alone(desk: Desk, figures: Sequence[Figure]) -> list[Figure]:
+    """Return the tiles where all that is told is of disasters: the silence on violence has what room is left of four.
+
+    Civilians come first of those of whom nothing is told, for they stay so where nobody attacks anybody.
+    """
+    told = [one for one in figures if spoken(desk, one)]
+    if not told or not all(of_disaster(one) for one in told):
+        return []
+    injured = [one for one in figures if one.outcome == "injured" and one not in told]
+    silent = sorted((one for one in figures if one not in (*told, *injured)), key=lambda one: one.group != "civilians")
+    shown = [*told, *injured]
+    return [*shown, *silent[: max(0, FEWEST_TILES - len(shown))]][:MOST_TILES]
 
 
 def _killed_in_disasters(desk: Desk, told: Sequence[Figure]) -> list[Figure]:

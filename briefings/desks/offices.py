@@ -34,6 +34,7 @@ VOICES = (
     *(mark("the emergency services"), mark("civil defence"), mark("the coastguard")),
     *(mark("the navy"), mark("the air force"), mark("the disaster management authority")),
     *(mark("the provincial disaster management authority"), mark("the national disaster management authority")),
+    *(mark("the disaster agency"), mark("the national disaster agency"), mark("the provincial disaster agency")),
     *(mark("the county authorities"), mark("the UN mission"), mark("the UN humanitarian office")),
     *(mark("district officials"), mark("regional officials"), mark("intelligence officials")),
     *(mark("a provincial official"), mark("a district official"), mark("a hospital official")),

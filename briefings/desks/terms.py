@@ -167,6 +167,8 @@ CELLS: dict[tuple[Group, Outcome], str] = {
 }
 IN_DISASTERS = mark("{told} in disasters")
 """What became of people, where it was by a disaster and nobody's violence."""
+BY_DISASTERS = mark("{told} by disasters")
+"""The same of people who were displaced, and of nobody who was harmed otherwise."""
 DAYS = (
     *(mark("one day"), mark("two days"), mark("three days"), mark("four days"), mark("five days")),
     *(mark("six days"), mark("seven days"), mark("eight days"), mark("nine days"), mark("ten days")),

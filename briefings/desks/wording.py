@@ -25,6 +25,7 @@ from ..sections import ClaimRef, Day, Name, Run, Runs, Text
 from .offices import voice
 from .terms import (
     AMONG,
+    BY_DISASTERS,
     CELLS,
     COUNTED,
     DAYS,
@@ -313,14 +314,17 @@ def _gender(groups: set[str]) -> str:
 def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
     """Return `4 guards killed`: a claim's count, of whom, and what became of them, for a cell or a heading."""
     told = _harmed(claim, language)
-    return in_disasters(told, language) if of_disaster(claim) else told
+    return in_disasters(told, [claim.outcome], language) if of_disaster(claim) else told
 
 
 def harmed_together(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     """Return `4 guards killed and 9 people injured`; who was harmed in disasters comes last, and it is said of all."""
     parts = [_harmed(claim, language) for claim in claims if not of_disaster(claim)]
-    struck = [_harmed(claim, language) for claim in claims if of_disaster(claim)]
-    return joined([*parts, *([in_disasters(joined(struck, language), language)] if struck else [])], language)
+    struck = [claim for claim in claims if of_disaster(claim)]
+    if struck:
+        harm = joined([_harmed(claim, language) for claim in struck], language)
+        parts.append(in_disasters(harm, [claim.outcome for claim in struck], language))
+    return joined(parts, language)
 
 
 def _harmed(claim: Claim, language: Language) -> Runs:
@@ -335,9 +339,12 @@ def of_disaster(told: Claim | Figure) -> bool:
     return told.group == "disaster_victims"
 
 
-def in_disasters(told: Runs, language: Language = ENGLISH) -> Runs:
-    """Return `9 people were killed in disasters`: what became of people, and that nobody's violence did it."""
-    return say(language, IN_DISASTERS, told=told)
+def in_disasters(told: Runs, outcomes: Sequence[Outcome], language: Language = ENGLISH) -> Runs:
+    """Return `9 people were killed in disasters`: what became of people, and that nobody's violence did it.
+
+    Where all were displaced, it is `300 people were displaced by disasters`.
+    """
+    return say(language, BY_DISASTERS if set(outcomes) == {"displaced"} else IN_DISASTERS, told=told)
 
 
 def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
@@ -346,7 +353,7 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     others = [claim for claim in claims if not of_disaster(claim)]
     if not struck:
         return _toll(others, language)
-    harm = in_disasters(_toll(struck, language), language)
+    harm = in_disasters(_toll(struck, language), [claim.outcome for claim in struck], language)
     return joined([_toll(others, language), harm], language) if others else harm
 
 
