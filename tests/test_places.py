@@ -215,6 +215,8 @@ def test_the_town_is_that_of_who_counts_where_no_other_is_told() -> None:
     told = "A clinic in Orlen said 12 people were killed in a strike on the town's market on Tuesday."
     assert claims_at(f"{told} The army shot down two drones over Tarno on Wednesday.") == ["Orlen"]
     assert claims_at(told.replace("the town's", "a") + " The army shot down two drones over Tarno.") == [None]
+    for who in ("a spokesman in Geneva", "the embassy in London", "a monitor based in London"):
+        assert claims_at(f"Nine people were killed as troops advanced on the town, {who} said.") == [None], who
 
 
 def test_the_place_of_the_news_is_carried_to_later_sentences() -> None:

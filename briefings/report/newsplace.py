@@ -48,7 +48,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         body = [line for line in body if line.sentence.paragraph not in report.items] or body
     if report.period is not None and (land := _land_summed(lines, body, report)):
         return land
-    if (land := titled(lines)) is not None and land.lower() in COUNTRIES:
+    if (land := titled(lines)) is not None and land.lower() in COUNTRIES and _surveys(lines[:2]):
         return land  # what a country's situation report counts without a place is of the country
     first = next((line for line in body[:_OPENING] if line.links), None)
     if first is not None and not any(_tells(first, ref) for ref in first.places):
@@ -89,7 +89,7 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         for line in head
         if line.sentence.headline or line is body[0] or (not is_earlier(line, report) and _of_the_news(line, report))
     ]
-    if part := _part_of_land(lines, body) or (_seat_of_who_counts(body[0]) if body else None):
+    if part := _part_of_land(lines, body) or (_seat_of_who_counts(body[0], report) if body else None):
         return part
     fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:
@@ -123,8 +123,11 @@ OF_ARMS: Final = EVENTS | wordset("encounter operation engagement incident ambus
 """What an event is called that somebody's arms make."""
 
 
-def _seat_of_who_counts(line: Line) -> str | None:
-    """Return the town that "the town" means where its only name is in that of who counts: "a clinic in Mezin said"."""
+def _seat_of_who_counts(line: Line, report: Report) -> str | None:
+    """Return the town that "the town" means where its only name is that of the house that counts: "a clinic in Mezin".
+
+    A house of care or a police station counts what befell its own town; a spokesman or a monitor may sit anywhere.
+    """
     low = line.tokens.low
     taken_up = any(word in _SETTLED and low[k - 1] == "the" for k, word in enumerate(low) if k)
     if not taken_up or line.places or not line.links:
@@ -133,12 +136,26 @@ def _seat_of_who_counts(line: Line) -> str | None:
         first = told
         while first and is_name(line.tokens.words[first - 1]):
             first -= 1
-        if 0 < first < told and low[first - 1] == "in" and NOT_NAMES.isdisjoint(low[first:told]):
-            return text_of(line.tokens, first, told)
+        if 1 < first < told and low[first - 1] == "in" and low[first - 2] in _COUNTING:
+            name = text_of(line.tokens, first, told)
+            return (
+                name
+                if all(site.country == report.countries.main for site in sites_of(name, report.countries))
+                else None
+            )
     return None
 
 
+_COUNTING: Final = wordset("clinic hospital morgue mortuary room police station centre center")
 _SETTLED: Final = frozenset({"town", "city", "village", "camp", "township"})
+
+
+def _surveys(opening: list[Line]) -> bool:
+    """Say whether a report is headed as one on how a whole country fares: "Ostria: Floods, Flash Update No. 3"."""
+    heads = " ".join(" ".join(line.tokens.low) for line in opening if line.sentence.headline or line.sentence.heading)
+    return any(
+        kind in heads for kind in ("flash update", "situation report", "situation update", "humanitarian update")
+    )
 
 
 def titled(lines: list[Line]) -> str | None:
