@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.bodies import HOUSES
-from ..lexis.harms import FATES
 from ..lexis.lexicon import AUXILIARIES, wordset
 from ..lexis.people import Phrase
+from ..model import Outcome
 from .ties import Ties
 
 _CARRYING: Final = wordset(
@@ -26,11 +26,12 @@ def moved_hurt(ties: Ties) -> None:
     """Know the hurt and the dead who are moved for what they are: "eleven wounded had been evacuated by helicopter"."""
     for made in ties.links.values():
         last = ties.low[made.phrase.last - 1]
-        if made.outcome == "displaced" and last in FATES and FATES[last] in _MOVED_AS:
-            made.outcome = FATES[last]
+        if made.outcome == "displaced" and last in _MOVED_AS:
+            made.outcome = _MOVED_AS[last]
 
 
-_MOVED_AS: Final = frozenset({"injured", "killed"})
+_MOVED_AS: Final[dict[str, Outcome]] = {"wounded": "injured", "injured": "injured", "dead": "killed"}
+"""Of whom this is so whoever moves them; flood victims are evacuated alive."""
 MOVING: Final = frozenset({"evacuated", "moved"})
 HARMS: Final = frozenset({"injuries"})
 ENTERING: Final = wordset("entry admission arrival")

@@ -323,7 +323,8 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
         return "detained"
     if phrase.head >= 0 and ties.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
         return "abducted"
-    charged = ties.low[phrase.last : phrase.last + 1] == ["for"]  # no people are picked up from a flood for anything
+    after = ties.low[phrase.last : phrase.last + 2]  # people picked up from a flood, or for a journey, are not arrested
+    charged = after[:1] == ["for"] and after[1:] != [] and after[1] in _OFFENDING
     if verb == "up" and (police or (forces and phrase.people and charged)):
         return "detained"
     if phrase.quantity and verb in _TAKING and _taken_prisoner(ties.low, phrase.last):
@@ -347,6 +348,12 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
         return "abducted"  # "the gunmen took 20 pupils and fled"
     return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+_OFFENDING: Final = wordset(
+    "violating breaking breaching defying flouting alleged suspected questioning rioting looting"
+)
+"""What those picked up "for" something are held for."""
 
 
 def _taken_prisoner(low: list[str], last: int) -> bool:

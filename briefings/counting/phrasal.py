@@ -27,8 +27,7 @@ def read(ties: Ties) -> None:
             told = None
         if told == "abducted":
             told = _led_off(ties, phrase)
-        of_them = phrase.partitive and phrase.anaphor and not ARMED.isdisjoint(ties.seen)
-        if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS and not of_them:
+        if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS:
             told = None
         if told is not None and ties.low[max(0, phrase.first - 2)] not in _NOT_DONE:
             ties.add(phrase, told, "active-object", phrase.first - 1)
@@ -80,7 +79,7 @@ _ENDINGS: Final[tuple[tuple[str, Outcome, str], ...]] = (
      "burnt battered starved shot beating hacking clubbing stoning stabbing burning crushing", "killed", "to death"),
     ("burned burnt buried burning", "killed", "alive"),
     ("sent sending", "detained", "to jail | to prison"),
-    ("sent sending", "displaced", "fleeing | running for safety"),
+    ("sent sending", "displaced", "fleeing"),
     ("left leaving", "displaced", "without shelter | without homes | without a home | without a roof"),
     ("drove driven driving chased pushed", "displaced", "out of | from their"),
     ("forced forces forcing", "displaced", "to evacuate | to abandon | to leave their | from their | out of their"),

@@ -75,7 +75,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         embraced martyrdom | embraced shahadat | paid the ultimate sacrifice |
         paid the supreme price | paid the supreme sacrifice | gave up the ghost |
         lost their life . | lost their life , | passed away |
-        did not pull through | didn't pull through |
+        did not pull through . | did not pull through , |
         attained martyrdom | achieved martyrdom | attained shahadat | breathed their last | breathed his last |
         breathed her last | expired on the spot | expired on the way | expired in hospital | expired at the hospital |
         did not survive | did n't survive |
@@ -106,7 +106,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
         in a grave state | in a serious state | in a critical state | in a grave condition |
-        in stable condition | in a stable condition | in hospital | in hospitals | on a ventilator | on ventilators |
+        in stable condition | in a stable condition | in hospital | on a ventilator | on ventilators |
         on life support | critical | injured |
         wounded"""),
     ("missing", "state", """
@@ -193,7 +193,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
         taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
         left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors |
-        sleeping in tents | sleeping in the bush | hiding in the bush | staying in tents | sleeping in cars |
+        sleeping in tents | staying in tents | sleeping in cars |
         staying in shelters | staying in camps |
         lost their shelters | lost their houses | lost their dwellings"""),
 )  # fmt: skip

@@ -17,7 +17,7 @@ _IN_RUNS: Final = TABLED - _ROOMY - ALONE.keys()
 """Words that only open runs of words, as "in" and "to" do: most often they open none."""
 _COMMON: Final = wordset(
     """to in from out being still under made rendered taken took take taking into removed living held going went not yet
-    moved shifted seeking sought on has have passed hiding"""
+    moved shifted seeking sought on has have passed"""
 )
 TELLING: Final = Sought(
     (frozenset(ALONE) - _COMMON)
@@ -40,7 +40,7 @@ _IN_RUNS_ALONE: Final = wordset(
     bruises cuts concussion concussions trauma lacerations attention caught destroyed open prison bars
     heard traced located hands captors kidnappers abductors sacrifice stampede
     return returned inland cells tents cars lifeless glass looked carting whisking herding bandits
-    bush ventilator ventilators"""
+    ventilator ventilators"""
 )
 """Words that tell of an outcome only in a run of words or with room between: if none is found, none is counted."""
 HINTS: Final = Sought((TABLED - _COMMON) | TELLING | _IN_RUNS_ALONE)
@@ -53,7 +53,7 @@ HARM: Final = frozenset(HINTS) - wordset(
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
     loaded marched
     survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
-    stampede return returned failed never inland cells tents cars glass looked bandits bush"""
+    stampede return returned failed never inland cells tents cars glass looked bandits"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 

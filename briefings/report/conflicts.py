@@ -73,8 +73,8 @@ def of_a_conflict(low: list[str], link: Link) -> bool:
     end = max(link.trigger + 1, link.phrase.last)
     k = at - 1
     while k >= max(at - 14, 0):
-        if low[k] in _LONG:
-            return True
+        if low[k] in _LONG:  # "the war has uprooted a million and killed 12", not "joined the war and killed 12"
+            return "and" not in low[k:at] or not {"has", "have"}.isdisjoint(low[k:at])
         if low[k] == "," and "," in low[max(k - 9, 0) : k]:
             k = max(n for n in range(max(k - 9, 0), k) if low[n] == ",")  # "the war, now in its third year, has …"
         elif low[k] not in _BRIDGE and not low[k][:1].isdecimal():

@@ -396,13 +396,14 @@ def nationwide(low: list[str]) -> bool:
 def in_country(low: list[str]) -> bool:
     """Say whether a sentence counts in "the country" as a whole: "in the country", "in the country's jails"."""
     return any(
-        low[k - 2 : k] == ["in", "the"] and not (k + 1 < len(low) and low[k + 1] in DIRECTIONS)
+        low[k - 2 : k] == ["in", "the"] and not (k + 1 < len(low) and low[k + 1] in DIRECTIONS | _RURAL)
         for k in indexes(_NATIONS, low)
         if k > 1
     )
 
 
 _NATION: Final = frozenset({"country", "nation"})
+_RURAL: Final = wordset("club house road lane estate home side town")
 _NATIONS: Final = frozenset({"country", "nation", "country's", "nation's"})
 _ALL_OVER: Final = frozenset({"across", "throughout", "around"})
 _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})

@@ -414,7 +414,7 @@ def _stands_for_its_government(land: str, lead: list[str], speakers: Speakers) -
 
 
 def _seated(lead: list[str]) -> bool:
-    """Say whether who sits in a capital speaks for himself: "a doctor at the hospital in X", "the General Staff in X"."""
+    """Say whether who sits in a capital speaks for himself: "a doctor at a hospital in X", "the General Staff in X"."""
     return not HOUSES.isdisjoint(lead) or lead[-3:-1] == ["general", "staff"]
 
 

@@ -247,14 +247,19 @@ def _joins(low: list[str], a: int, b: int) -> bool:
     """Say whether "and" before `a` stands within a subject: "police and army officials", "police and the army"."""
     if low[a - 1] != "and" or not (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS):
         return False
-    if low[a] in DETERMINERS:
-        return not _SPEAKING.isdisjoint(low[a + 1 : b])
-    return low[a] in KIND_OF or (b - a == _PAIR and low[b - 1] in _STAFF)  # "police and temple officials"
+    if low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b])):
+        return True
+    k = a - 2  # what is killed "by the army and aid workers said" is no speaker: these two begin their clause
+    while k > 0 and low[k].isalpha() and a - k <= _TWO_SPEAK:
+        k -= 1
+    begins = k == 0 or not low[k].isalpha()
+    led = low[a] in DETERMINERS and not ROLE_WORDS.isdisjoint(low[a + 1 : b])
+    return begins and (led or (b - a == _PAIR and low[b - 1] in _STAFF))  # "…, police and temple officials said"
 
 
 _PAIR: Final = 2
+_TWO_SPEAK: Final = 4
 _STAFF: Final = wordset("officials authorities workers sources leaders spokesmen")
-_SPEAKING: Final = KIND_OF.keys() | ROLE_WORDS
 
 
 def _names_office(low: list[str], a: int, b: int) -> bool:
