@@ -70,6 +70,10 @@ def batch(
     Briefs by dates by languages, or the rows of a CSV. Each is made, failed with its reason, or skipped with its
     reason; none is lost, and an interrupted batch goes on where it was.
     """
+    from ..making import crew
+
+    if scheduler is None:  # what workers and kernels are forked from imports while we import what we need ourselves
+        crew.begin(workers)
     from ..core import config
     from ..making import batches
     from ..making.worker import Manner

@@ -253,6 +253,8 @@ def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int,
         kernels.prepare((), many=True)
         if waiting > most:
             pdf.prepare(many=True)
+    else:
+        warm.close()
     crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most, warm=several)
     try:
         yield crew

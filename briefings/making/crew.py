@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
 
+from ..kernels import confine
 from ..kernels import warm as zygotes
 
 STOP_SECONDS = 4.0
@@ -41,6 +42,13 @@ class Crew(Protocol):
 
     def stop(self) -> None:
         """Let all end what they are at."""
+
+
+def begin(most: int | None) -> None:
+    """Have what kernels, and workers if there are to be several, are forked from import what all of them do."""
+    if most != 1:
+        zygotes.prepare(zygotes.WORKERS, environment())
+    zygotes.prepare(zygotes.KERNELS, confine.shared_environment(), ())
 
 
 class Process:
