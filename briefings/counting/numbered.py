@@ -39,7 +39,7 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool) -> list[Phrase]:
 def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
     """Return the phrase that a number counts the people of, None if it says how old somebody is."""
     low, first = tokens.low, quantity.first
-    if _is_age(low, quantity) or _is_share(low, quantity):
+    if _is_age(low, quantity) or _is_no_count(low, quantity):
         return None
     phrase = Phrase(first, quantity.last, quantity.low, quantity.high, quantity)
     if first > 1 and low[first - 2 : first] == ["family", "of"]:
@@ -57,7 +57,7 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     return phrase
 
 
-def _is_share(low: list[str], quantity: Quantity) -> bool:
+def _is_no_count(low: list[str], quantity: Quantity) -> bool:
     """Say whether a number says how large a part is, ", one in ten,", or what it is not: "nine, not six, had died".
 
     A part stands at the beginning or between commas: "two died in Mezin and one in Ten Wells" counts the one.

@@ -100,7 +100,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         admitted to hospital | admitted to various hospitals | treated for injuries | admitted to hospitals |
         taken to hospital | rushed to hospital | treated in hospital | being treated for | treated for |
         admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed |
-        hit in the leg | hit in the legs | hit in the arm | hit in the chest | hit in the back | hit in the stomach |
+        hit in the leg | hit in the legs | hit in the arm | hit in the chest | hit in the stomach |
         hit in the abdomen | hit in the shoulder | hit in the neck | hit in the thigh"""),
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |

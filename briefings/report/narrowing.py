@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..geography.placenames import EVENTS, PlaceRef
+from ..geography.placenames import EVENTS, KINDS, LANDS, VENUES, PlaceRef
 from ..geography.sites import sites_of
-from ..lexis.lexicon import ARMED, WEEKDAYS, wordset
+from ..lexis.lexicon import ARMED, PERSON, WEEKDAYS, wordset
 from ..lexis.sentences import Tokens
 from . import grounds, newsplace
 from .lines import Line, Report
@@ -65,7 +65,8 @@ def narrow(lines: list[Line], report: Report) -> None:
         tied = [ref for ref in line.places if ref.tied]
         if not tied or grounds.several(line.tokens.low):
             continue
-        goes_on = _goes_on(line.tokens) and not newsplace.is_earlier(line, report)
+        earlier = newsplace.is_earlier(line, report) or newsplace.over(line, report)
+        goes_on = _goes_on(line.tokens) and not earlier
         town = _town(line, tied, report) if goes_on and _befell(line.tokens.low, tied[0].first) else None
         if town is not None and told == report.place:
             report.region, report.place = told, f"{town}, {told}"
@@ -104,12 +105,22 @@ def _befell(low: list[str], at: int) -> bool:
     verb = next((k for k, word in enumerate(lead) if word in _STRUCK), -1)
     others = [word for word in lead[verb + 1 if verb >= 0 else 0 :] if word.endswith("ed") and word not in _STRUCK]
     if verb >= 0:
-        return not others and not any(word.endswith("ed") for word in lead[:verb])
-    event = next((k for k, word in enumerate(lead) if word in _GOING_ON), -1)
+        aimed = lead[verb] not in _HITTING or _aimed(lead[verb + 1 :])
+        return aimed and not others and not any(word.endswith("ed") for word in lead[:verb])
+    event = next((k for k, word in enumerate(lead) if word in _SUDDEN), -1)
     beside = [word for word in lead[event + 1 : event + 3] if word != ","]
     return not others and event >= 0 and beside[:1] != [] and beside[0] in _LOCATING and _DOING.isdisjoint(lead)
 
 
+def _aimed(struck: list[str]) -> bool:
+    """Say whether what is hit is a place or people, "hit | a market in", and no "turbulence near" nor "headlines in"."""
+    return len(struck) <= _ONE or not (VENUES | KINDS | LANDS | PERSON).isdisjoint(struck)
+
+
+_ONE: Final = 1
+_HITTING: Final = frozenset({"hit", "struck"})
+_SUDDEN: Final = (EVENTS | newsplace.OF_ARMS) - wordset("toll fire unrest protest protests war violence battle")
+"""Events whose own place stands beside them: "Tuesday's raid on a farm near Mezin", no train or fighting in a town."""
 _DOING: Final = wordset("came went met spoke sent led held made said told prompted sparked drew brought left put")
 
 

@@ -304,10 +304,10 @@ _NEIGHBOURS: Final = wordset("nearby neighbouring neighboring adjacent adjoining
 
 def _of_the_news(line: Line, report: Report) -> bool:
     """Say whether a sentence further down can be about the news: one that counts, or speaks of what happened then."""
-    return not _over(line, report) and (bool(line.links) or not _HAPPENED.isdisjoint(line.tokens.low))
+    return not over(line, report) and (bool(line.links) or not _HAPPENED.isdisjoint(line.tokens.low))
 
 
-def _over(line: Line, report: Report) -> bool:
+def over(line: Line, report: Report) -> bool:
     """Say whether all that a sentence dates was over before the news: "last week, the rebels seized the town"."""
     news = report.window
     told = [ref.window for ref in line.times if ref.window and not ref.stated]

@@ -253,7 +253,7 @@ def _joins(low: list[str], a: int, b: int) -> bool:
     while k > 0 and low[k].isalpha() and a - k <= _TWO_SPEAK:
         k -= 1
     begins = k == 0 or not low[k].isalpha()
-    led = low[a] in DETERMINERS and not ROLE_WORDS.isdisjoint(low[a + 1 : b])
+    led = low[a] in DETERMINERS and low[b - 1] in ROLE_WORDS
     return begins and (led or (b - a == _PAIR and low[b - 1] in _STAFF))  # "…, police and temple officials said"
 
 
