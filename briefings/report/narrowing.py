@@ -113,7 +113,7 @@ def _befell(low: list[str], at: int) -> bool:
 
 
 def _aimed(struck: list[str]) -> bool:
-    """Say whether what is hit is a place or people, "hit | a market in", and no "turbulence near" nor "headlines in"."""
+    """Say whether what is hit is a place or people, "hit | a market in", no "turbulence near" or "headlines in"."""
     return len(struck) <= _ONE or not (VENUES | KINDS | LANDS | PERSON).isdisjoint(struck)
 
 
