@@ -222,6 +222,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break
         if joint == "list" and ties.low[max(0, before.first - 2) : before.first] in _PARTING:
             break  # "of the 16 members, three were killed" counts three
+        if joint == "list" and before.partitive and ties.low[before.last] in _GRAVELY:
+            break  # "26 were hurt, four of them critically, and two guards who were held were let go"
         if joint == "list" and before.first == 1 and ties.low[0] == "of":
             break  # "Of 16 members who fled, three were killed"
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
@@ -253,6 +255,7 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
 
 
+_GRAVELY: Final = wordset("critically seriously severely gravely badly fatally")
 _PARTING: Final = (["of", "the"], ["out", "of"], ["of", "them"], ["of", "whom"])
 """What stands before those of whom some are counted, and before what some of them are: "one of them a child"."""
 

@@ -182,14 +182,15 @@ def _happened_then(tokens: Tokens, ref: TimeRef) -> bool:
 
 
 def _told_outlet(tokens: Tokens, i: int) -> bool:
-    """Say whether a name that ends at token `i` is who was told: "told the Mezin Herald on | Tuesday"."""
+    """Say whether a name that ends at token `i` is who was told, or where: "told newsmen in Mezin on | Tuesday"."""
     k = i
-    while k > max(0, i - _OUTLET) and (tokens.words[k][:1].isupper() or tokens.low[k] == "the"):
+    while k > max(0, i - _OUTLET) and (tokens.words[k][:1].isupper() or tokens.low[k] in _TOLD_TO):
         k -= 1
     return k < i and tokens.low[k] == "told"
 
 
 _OUTLET: Final = 5
+_TOLD_TO: Final = wordset("the in at reporters newsmen journalists")
 _HAPPENINGS: Final = wordset(
     """attack attacks assault blast blasts bombing bombings bomb explosion explosions raid raids ambush strike strikes
     airstrike airstrikes shelling shooting shootings clash clashes fighting battle killing killings massacre quake
