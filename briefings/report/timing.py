@@ -12,6 +12,7 @@ from ..counting.ties import Link
 from ..dating import calendars
 from ..dating.datings import TimeRef
 from ..lexis.lexicon import wordset
+from ..lexis.people import Phrase
 from ..model import Window
 from . import carrieddays, conflicts, lateharm, owndays, periods, scopes, timeties, wounds
 from .lines import Line, Report
@@ -194,7 +195,7 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
         return any(one.parent is None and one.rule != "toll" for one in told)
     quantity, low = link.phrase.quantity, lines[index].tokens.low
     said = low[quantity.last : link.phrase.last] if quantity else low[link.phrase.first : link.phrase.first + 1]
-    if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said):
+    if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said) and not _numbered_on(low, link.phrase):
         return False
     others = False
     for line in reversed(lines[: index + 1]):
@@ -206,4 +207,13 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
     return not others
 
 
+def _numbered_on(low: list[str], phrase: Phrase) -> bool:
+    """Say whether one person is counted on from those before: "a third victim", no "second lieutenant"."""
+    return phrase.quantity is None and any(
+        low[k] in _ORDINALS and low[k + 1] in _COUNTED_ON for k in range(phrase.first, min(phrase.last, len(low) - 1))
+    )
+
+
 _FURTHER: Final = wordset("more additional further extra another")
+_ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth ninth tenth")
+_COUNTED_ON: Final = wordset("victim person body man woman child fatality death casualty soldier civilian worker")

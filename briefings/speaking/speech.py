@@ -128,11 +128,17 @@ def _end_of_said(tokens: Tokens, i: int, floor: int, start: int) -> int:
     if with_at is not None:
         return complement_end(tokens, with_at, n)
     comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
+    if low[comma + 1 : comma + 2] and low[comma + 1] in _BRINGING and not _TOLLS.isdisjoint(low[comma + 2 : comma + 7]):
+        return complement_end(tokens, comma, n)  # "a third body was found, police said, bringing the toll to three"
     joined = low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed")
     if joined or _inserted(low, floor, start, comma):
         return complement_end(tokens, comma, n)  # "…, he said, and arrested four"
     semicolon = next((k for k in range(i + 1, min(i + 6, n - 1)) if low[k] == ";"), 0)
     return n if semicolon and _goes_on(low, semicolon) else start  # "…, doctors told reporters; seven are in danger"
+
+
+_BRINGING: Final = wordset("bringing raising taking pushing lifting")
+_TOLLS: Final = wordset("toll tally total number count")
 
 
 def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
