@@ -91,7 +91,6 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (care.carried, HOUSES),
     (care.moved_hurt, care.MOVING),
     (fates.fate_before, fates.AFTER),
-    (tallies.own_losses, tallies.LOSSES),
     (tallies.compared, wordset("up down compared against")),
     (pronouns.reflexives, pronouns.SELVES),
     (ellipsis.others_found, ellipsis.FINDING),

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.harms import FATES, Trigger
-from ..lexis.lexicon import ARMED, AUXILIARIES, DETERMINERS, PERSON, SAY, STATE, group_of, indexes, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
@@ -199,24 +199,6 @@ def _brings_total(low: list[str], at: int) -> bool:
     return led and low[at] in {"total", "number", "tally"} and low[at + 1] == "to"
 
 
-def own_losses(ties: Ties) -> None:
-    """Read "the group put its own losses at nine": what a side that fights says that it cost; owners lose money."""
-    for phrase in ties.phrases:
-        at = phrase.first - 2
-        if at < 1 or ties.low[at : at + 2] != ["losses", "at"] or phrase.quantity is None or phrase.number > _MEN:
-            continue
-        put = next((k for k in range(at - 1, max(0, at - _OWN_LEAD), -1) if ties.low[k] in _PUT), 0)
-        owned = put and ties.low[put - 1] in _SIDES and not _ITS.isdisjoint(ties.low[put:at])
-        if owned and not phrase.other and id(phrase) not in ties.links:
-            ties.add(phrase, "killed", "lost", at)
-
-
-LOSSES: Final = frozenset({"losses"})
-_ITS: Final = frozenset({"its", "their", "our"})
-_SIDES: Final = ARMED | STATE | wordset("group movement faction front brigade militia army forces")
-_OWN_LEAD: Final = 5
-_MEN: Final = 5_000
-"""The most men a side says that it lost; more than that is money."""
 _TAKING: Final = wordset("taking bringing raising pushing takes brings")
 _CHANGED: Final = wordset("raised lowered revised cut increased reduced updated adjusted brought doubled")
 
