@@ -71,6 +71,9 @@ def test_a_floor_hides_no_greater_range_either_nor_in_a_sum() -> None:
     """The police say at least five, a hospital eight to twelve; with eleven of the next day, both sums are told."""
     floor, wide = at_least("police", 5, day=MONDAY), say("a hospital", 8, day=MONDAY, high=12, quote="8 to 12")
     assert over(floor, wide, end=MONDAY).text == "at least 5 or 8–12"
+    assert over(floor, wide, say("police", 11)).text == "at least 16 or at least 19"
+    ceiling = say("a hospital", 0, day=MONDAY, high=30, modifier="up_to", quote="up to 30")
+    assert over(floor, ceiling, say("police", 11)).text == "at least 11"
     figure = over(floor, say("a hospital", 8, day=MONDAY), say("police", 11))
     assert (figure.text, figure.formula) == ("at least 16 or at least 19", "16 = 5 + 11; 19 = 8 + 11")
 

@@ -141,9 +141,11 @@ def test_the_distributions_python_goes_before_one_that_was_compiled_here(bare: P
     """A version manager's stands first on the path of whoever uses one; `PYTHON=` still chooses it."""
     if (
         not Path("/usr/bin/python3").exists()
-        or subprocess.run(["/usr/bin/python3", "-c", "import ensurepip"], check=False).returncode
+        or subprocess.run(
+            ["/usr/bin/python3", "-c", "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"], check=False
+        ).returncode
     ):
-        pytest.skip("the distribution's Python is not here, or can make no environment")
+        pytest.skip("the distribution's Python is not here, is too old, or can make no environment")
     program(bare, "python3", 'case "$*" in *sys.executable*) echo "$0";; esac')
     program(bare, "uv", 'case "$1" in --version) echo "uv 99.0.0";; *) echo "$*" > asked; exit 1;; esac')
     for chosen in ({}, {"PYTHON": str(bare / "bin" / "python3")}):

@@ -239,14 +239,14 @@ def _beside(values: Sequence[Value]) -> Together:
         rivals,
         rules=("houses_overfull",) if _overfull(every, values) else (),
         least=_terms(least, least.low),
-        most=_terms(greater, greater.high) if greater else _terms(most, most.low if opened else most.high),
+        most=_terms(greater, greater.low) if greater else _terms(most, most.low if opened else most.high),
     )
 
 
 def _greater(most: Value, values: Sequence[Value]) -> Value | None:
     """Return the greatest count that a range would hide which ends in "at least" so many; `None` if there is none."""
-    closed = [value for value in values if (value.high or 0) > (most.low or 0)] if most.high is None else []
-    return max(closed, key=lambda value: value.high or 0, default=None)
+    closed = [value for value in values if value.high is not None and (value.low or 0) > (most.low or 0)]
+    return max(closed, key=lambda value: value.low or 0) if closed and most.high is None else None
 
 
 def _free(values: Sequence[Value]) -> list[Value]:
