@@ -99,7 +99,9 @@ def test_a_number_that_fits_another_is_still_not_its_voices_word() -> None:
     hospital = "Ombra hospital said 18 people were killed in the attack in Ombra on Tuesday."
     desk = told_desk(PREFECT, hospital)
     assert tile(desk) == ("at least 14 or 18", "claimed", ["the prefect of Ombra: at least 14", "Ombra hospital: 18"])
-    told = "According to the prefect of Ombra (at least 14) and Ombra hospital (18), at least 14 or 18 people were killed."
+    told = (
+        "According to the prefect of Ombra (at least 14) and Ombra hospital (18), at least 14 or 18 people were killed."
+    )
     assert told in line(builders.bottom_line(desk))
 
 
