@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ..lexis import outcomes
-from ..lexis.lexicon import MONTHS, SAY, WEEKDAYS, wordset
+from ..lexis.lexicon import MONTHS, ORDINALS, SAY, WEEKDAYS, wordset
 from ..model import Window
 from . import calendars
 from .calendars import weekday_before
@@ -117,13 +117,11 @@ def _then_harmed(low: list[str], ref: TimeRef) -> bool:
 
 
 _MOST_THEN: Final = 12
-
-
 _MOST_SINCE: Final = 8
 _MOST_BEGUN: Final = 12
+"""Words from "since" to its day: "since March", or past what began and where, "since clashes broke out in Mezin"."""
 _BROKE_OUT: Final = wordset("began broke erupted started")
 _RELATIVES: Final = wordset("where who which that is are was were")
-"""Words from "since" to its day: "since March", or past what began and where, "since clashes broke out in Mezin"."""
 _BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
 _BEGAN: Final = wordset(
     """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency
@@ -138,5 +136,5 @@ def measured(low: list[str], at: int) -> bool:
     )
 
 
-_ORDINALS: Final = wordset("worst first most second third fourth fifth sixth seventh eighth ninth tenth")
+_ORDINALS: Final = ORDINALS | wordset("worst first most")
 _NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest protest unrest request budapest test")

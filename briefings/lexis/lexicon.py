@@ -335,6 +335,9 @@ SAY: Final = wordset(
 )
 """Verbs that carry somebody's statement."""
 
+ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth ninth tenth")
+"""Words that count on from a first."""
+
 POST_LETTERS: Final = wordset("dig ssp dsp asp dgp igp sp sho dpo")
 """Posts of the police by their letters, which are written large; in small letters they are other words."""
 ROLE_WORDS: Final = POST_LETTERS | wordset(

@@ -11,7 +11,7 @@ from typing import Final
 from ..counting.ties import Link
 from ..dating import calendars
 from ..dating.datings import TimeRef
-from ..lexis.lexicon import wordset
+from ..lexis.lexicon import ORDINALS, wordset
 from ..lexis.people import Phrase
 from ..model import Window
 from . import carrieddays, conflicts, lateharm, owndays, periods, scopes, timeties, wounds
@@ -210,10 +210,9 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
 def _numbered_on(low: list[str], phrase: Phrase) -> bool:
     """Say whether one person is counted on from those before: "a third victim", no "second lieutenant"."""
     return phrase.quantity is None and any(
-        low[k] in _ORDINALS and low[k + 1] in _COUNTED_ON for k in range(phrase.first, min(phrase.last, len(low) - 1))
+        low[k] in ORDINALS and low[k + 1] in _COUNTED_ON for k in range(phrase.first, min(phrase.last, len(low) - 1))
     )
 
 
 _FURTHER: Final = wordset("more additional further extra another")
-_ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth ninth tenth")
 _COUNTED_ON: Final = wordset("victim person body man woman child fatality death casualty soldier civilian worker")
