@@ -10,6 +10,7 @@ from __future__ import annotations
 from .building.atlas import location_map
 from .building.authored import items, notice, prose
 from .building.bullets import developments
+from .building.casualties import casualty_table
 from .building.changed import changes
 from .building.chronicle import responsibility, timeline
 from .building.context import background_items, gaps, sources_list
@@ -21,7 +22,7 @@ from .building.outlook import outlook
 from .building.rivals import competing_claims
 from .building.tabled import table
 from .building.time_charts import context_chart, timeline_chart
-from .building.tolls import casualty_table, key_figures
+from .building.tolls import key_figures
 from .building.voice_charts import claims_chart, toll_chart
 
 __all__ = [

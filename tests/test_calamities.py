@@ -289,3 +289,23 @@ def test_nobody_is_a_word_in_every_language(code: str, word: str) -> None:
     told = [plain.sentence(entry.runs, section, language=held.language) for entry in section.body.entries]
     assert any(word in one for one in told)
     assert not any("0" in one for one in told)
+
+
+def test_who_was_shot_is_not_hidden_behind_whom_a_flood_hurt() -> None:
+    """Six hurt by gunmen, 45 by the flood: a tile each, and what is told has its tile before what nobody tells."""
+    flood = (
+        "Floods killed nine people and injured 45 in Sell in Orvale on Tuesday, the mayor of Sell said. Twelve people "
+        "are missing and about 300 were displaced, she said."
+    )
+    section = builders.key_figures(desk(flood, RAID))
+    assert isinstance(section.body, Tiles)
+    told = {figure.id: figure.text for figure in section.figures}
+    tiles = {tile.label: told[tile.figure] for tile in section.body.tiles}
+    assert tiles["People injured"] == "6"
+    assert tiles["People injured in disasters"] == "45"
+    assert "not reported" not in tiles.values()
+    table = builders.casualty_table(desk(flood, RAID))
+    assert isinstance(table.body, Table)
+    ranks = {plain.sentence(row.cells[0], table): row.rank for row in table.body.rows}
+    assert ranks["People displaced by disasters"] < ranks["Militants killed"]
+    assert ranks["People missing in disasters"] < ranks["Security personnel killed"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -134,7 +134,51 @@ def test_a_row_of_two_numbers_says_which_voice_gave_which() -> None:
     starts = BriefConfig(id="haro", type="daily", title="Haro", region="haro", starts=MONDAY)
     found = row(told_desk(*texts, settings=starts), "Security personnel killed")
     assert (found[1], found[2]) == ("4", "12")
-    assert found[4] == "Police: 4; the Red Lamp Society: 12"
+    assert found[4] == "Police: 4; the Red Lamp Society: 12 (3–4 Mar)"
+
+
+def test_a_count_of_other_days_than_its_row_says_of_which_it_is() -> None:
+    """The governor's nine are of Monday alone, though the page is about both days: nobody may read them as of both."""
+    found = row(told_desk("The governor said nine people were killed in Ombra on Monday.", days=2))
+    assert found[4] == "The governor (3 Mar)"
+
+
+SUNDAY = date(2031, 3, 2)
+SIDES = (
+    "The governor said five soldiers were killed in Ombra on Monday.",
+    "The Lake Front said it had killed 18 soldiers in Ombra on Monday and Tuesday.",
+    "The army said eight soldiers were killed in Haro from Sunday to Tuesday.",
+)
+
+
+def test_a_row_of_more_days_tells_no_number_that_is_for_fewer() -> None:
+    """From Sunday to Tuesday the army counts; the Front's word on two of the days stands in the row above, dated."""
+    starts = BriefConfig(id="haro", type="weekly", title="Haro", region="haro", starts=SUNDAY)
+    desk = told_desk(*SIDES, settings=starts, days=2)
+    first, wide = row(desk, "Security personnel killed"), row(desk, "2–4 Mar together")
+    assert (wide[1], wide[4], wide[-1]) == ("8", "The army", "Claimed, one side")
+    assert (first[1], first[2]) == ("5 or 18", "8 or 18")
+    assert first[4] == "The governor: 5 (3 Mar); the Lake Front: 18; the army: 8 (2–4 Mar)"
+
+
+def test_a_bottom_line_dates_what_is_for_some_days_of_its_period() -> None:
+    """Five and eighteen are of other days than each other, and the army's later eight are not left out."""
+    starts = BriefConfig(id="haro", type="weekly", title="Haro", region="haro", starts=SUNDAY)
+    told = line(builders.bottom_line(told_desk(*SIDES, settings=starts, days=2)))
+    assert "The governor said 5 soldiers were killed on 3 March 2031; the Lake Front said 18." in told
+    assert "The army said 8 soldiers were killed over 2–4 March 2031." in told
+
+
+def test_a_dispute_over_one_group_is_not_told_of_all() -> None:
+    """Two sides differ on soldiers, nobody on civilians: the page says which toll is disputed."""
+    civilians = "The mayor of Ombra said four civilians were killed in Ombra on Tuesday."
+    soldiers = (
+        "The army said six soldiers were killed in Ombra on Tuesday.",
+        "The Lake Front said it had killed 18 soldiers in Ombra on Tuesday.",
+    )
+    told = line(builders.bottom_line(told_desk(*soldiers, civilians)))
+    assert told.endswith("No source counts people injured; disputed: “Security personnel killed”.")
+    assert line(builders.bottom_line(told_desk(*soldiers))).endswith("the tolls are disputed.")
 
 
 def test_what_one_voice_adds_up_is_its_own_with_the_terms() -> None:
@@ -247,6 +291,7 @@ def made_desk(found: list[Claim]) -> Desk:
 
 def spoken_numbers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each voice that a text names with each number told as its own: in brackets, after a colon, or as said."""
+    text = re.sub(r" \([\d–]+ Mar\)", "", text)  # of which days a count is
     for who in VOICES:
         for found in re.finditer(rf"(?i:{re.escape(who)})(?: \(|: | said )((?:{_NUMBER}(?:, | and )?)+)", text):
             yield from ((who, number) for number in re.findall(_NUMBER, found[1]))

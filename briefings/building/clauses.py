@@ -23,6 +23,7 @@ from ..desks.wording import (
     counted,
     counted_by,
     counted_of,
+    during,
     fate,
     in_disasters,
     is_one,
@@ -35,7 +36,7 @@ from ..desks.wording import (
     with_groups_before,
     with_members,
 )
-from ..model import Claim, Figure, Outcome
+from ..model import Claim, Figure, Outcome, Window
 from ..page.runs import chained, cite, joined, others_told, say, sentence
 from ..reconciling.parts import is_member
 from ..reconciling.phrasing import agreement
@@ -45,40 +46,49 @@ MOST_SAID, MOST_RIVALS = 4, 3
 """Sets of voices, and voices of one dispute, that a bottom line has room for."""
 TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
 """Outcomes the bottom line speaks of, the weightiest first."""
-_Said = tuple[tuple[Word, ...], Outcome]
-"""A set of voices, and what became of those they count."""
+_Said = tuple[tuple[Word, ...], Outcome, Window | None]
+"""A set of voices, what became of those they count, and the days they all speak of where these are not the period."""
 
 
-def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
+def toll_clauses(desk: Desk, *, most: int = MOST_SAID, outcomes: Sequence[Outcome] = TOLD) -> list[Runs]:
     """Return `According to X, 4 guards and 9 gunmen were killed.`, one clause a set of voices, so many at most.
 
     Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices, and so of
     a sum: voices of different days or towns contradict each other in nothing. A voice that gave another number than is
-    printed stands there with its own, in a clause of that figure alone.
+    printed stands there with its own, in a clause of that figure alone. What is for some days of the period says which.
     """
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
     by_voices: dict[_Said, list[Figure]] = {}
-    for outcome in TOLD:
+    for outcome in outcomes:
         for figure in main_tolls([one for one in told if one.outcome == outcome]):
             if figure.status == "disputed" and not alone and not _of_several(figure):
                 alone.append(figure)
             else:
-                by_voices.setdefault((_words(desk, figure), figure.outcome), []).append(figure)
+                by_voices.setdefault((_words(desk, figure), figure.outcome, _days(desk, figure)), []).append(figure)
     language = desk.language
     parts: list[Runs] = []
-    for words, outcome in _weightiest(by_voices, most):
-        figures = by_voices[words, outcome]
+    for said in _weightiest(by_voices, most):
+        words, outcome, window = said
+        figures = by_voices[said]
         counts = _told_of(desk, figures, outcome)
         held = [key for one in figures for position in live(one) for key in position.claims]
-        first, more = mark("According to {who}, {toll}{sources}"), mark("{toll} according to {who}{sources}")
+        first = mark("According to {who}, {toll} {when}{sources}")
+        more = mark("{toll} {when} according to {who}{sources}")
         who, sources = in_sentence(words, language, most=2), cite(documents_of(desk, held))
-        parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
+        when = during(window, language) if window else ()
+        parts.append(say(language, more if parts else first, who=who, toll=counts, when=when, sources=sources))
     whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
     dispute = [_side_by_side(desk, figure) for figure in alone]
     dead = [one.top for figures in by_voices.values() for one in figures if one.outcome == "killed"]
     leads = any(one.outcome == "killed" and one.top >= max(dead, default=0) for one in alone)
     return [*dispute, *whole] if leads else [*whole, *dispute]
+
+
+def _days(desk: Desk, figure: Figure) -> Window | None:
+    """Return the days all voices of a figure speak of, where these are one stretch and not the whole period."""
+    windows = {one.window for one in live(figure)}
+    return None if len(windows) > 1 or desk.period in windows or figure.computations else windows.pop()
 
 
 def _of_several(figure: Figure) -> bool:
@@ -224,7 +234,11 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         if not parts:
             number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
             counts = fate(counts, figure.outcome, number, [figure.group], language)
-        parts.append(say(language, "{who} said {toll}{sources}", who=who, toll=counts, sources=cite(sources)))
+        when = during(position.window, language) if position.window != desk.period else ()
+        told_so = say(
+            language, "{who} said {toll} {when}{sources}", who=who, toll=counts, when=when, sources=cite(sources)
+        )
+        parts.append(told_so)
     if rest:
         parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
     return sentence(*say(language, "{told}.", told=chained(parts, language)))

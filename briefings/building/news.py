@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..core.languages import mark
 from ..desks.desk import Desk
 from ..desks.evidence import (
     documents_of,
@@ -23,18 +24,19 @@ from ..desks.wording import (
     counted,
     during,
     kind_of_violence,
+    label,
     named,
     of_disaster,
     throughout,
     toll,
     with_article,
 )
-from ..model import Claim, Figure, Responsibility, Window
+from ..model import Claim, Figure, Position, Responsibility, Window
 from ..page.runs import chained, cite, joined, listed, say, sentence, together
 from ..proof.check import bottom_line_words, length
 from ..sections import Day, Name, Prose, Runs, Section, Usual
 from .chronicle import current_responsibilities, latest_words, runs_on, standing_runs
-from .clauses import MOST_SAID, counted_figure, main_tolls, size_of, toll_clauses, whole_first
+from .clauses import MOST_SAID, TOLD, counted_figure, main_tolls, size_of, toll_clauses, whole_first
 
 MOST_EARLIER = 2
 """Words on days before the period that a bottom line has room for."""
@@ -47,10 +49,13 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = Usual("Bo
     said = current_responsibilities(desk)
     if told or said:
         tolls, fewer, wider = toll_clauses(desk), toll_clauses(desk, most=MOST_SAID - 1), _so_far(desk) or _wider(desk)
+        free = toll_clauses(desk, outcomes=TOLD[:-1])
         shorter = (
             *((_what(desk, told, said), *tolls, wider, each, _unknown(desk)) for each in _still_counted(desk)),
             (_what(desk, told, said), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *tolls, wider, _unknown(desk)),
+            (_what(desk, told, said, medium=False), *free, wider, _unknown(desk)),
+            *([(_what(desk, told, said, medium=False), *free, wider)] if len(sides_of(desk)) > 1 else ()),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk)),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk, sides=False)),
             (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk)),
@@ -205,33 +210,46 @@ def _wider(desk: Desk) -> Runs:
     if not group:
         return ()
     most = max(group, key=lambda one: one.low or 0)
-    words = words_of(desk, most, again=False)
-    if not all(one.gave for one in words):
+    voices = _voices_of(desk, most)
+    if not voices:
         return say(desk.language, "{told}.", told=_by_voice(desk, [most], MOST_SAID, once=True))
-    voices = [one.name for one in words]
-    group = [one for one in group if _voices_that_gave(desk, one) == voices]
+    told_so = [(one, own) for one in group if (own := _own_word(desk, one, voices))]
+    counts = [_word(desk, one, own) for one, own in told_so]
     told = say(
         desk.language,
         "{who} said {toll} {when}{sources}.",
         who=named(voices, desk.language, most=2),
-        toll=whole_first(desk, [_word(desk, one) for one in group], group, "killed"),
+        toll=whole_first(desk, counts, [one for one, _ in told_so], "killed"),
         when=during(group[0].window, desk.language),
-        sources=cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
+        sources=cite(documents_of(desk, [key for _, own in told_so for each in own for key in each.claims])),
     )
     return sentence(*told)
 
 
-def _voices_that_gave(desk: Desk, figure: Figure) -> list[str]:
-    """Return the voices whose own number a figure is, where it is that of all of them."""
+def _voices_of(desk: Desk, figure: Figure) -> list[str]:
+    """Return the voices that say one thing of the very days of a figure: all of its own, or none where they differ.
+
+    Others may speak of fewer of its days beside them: their number is no part of this.
+    """
     words = words_of(desk, figure, again=False)
-    return [one.name for one in words] if all(one.gave for one in words) else []
+    if all(one.gave for one in words):
+        return [one.name for one in words]
+    own = [one for one in live(figure) if one.window == figure.window]
+    return [voice_name(desk, one) for one in own] if len({one.text for one in own}) == 1 else []
 
 
-def _word(desk: Desk, figure: Figure) -> Runs:
-    """Return a figure as its only voice put it, or as its range where several voices set it."""
-    now = live(figure)
-    claims = listed_claims(desk, figure, now[0])
-    if claims and len(now) == 1:
+def _own_word(desk: Desk, figure: Figure, voices: Sequence[str]) -> tuple[Position, ...]:
+    """Return the positions in which these voices, all of them together, say one thing of the days of a figure."""
+    if _voices_of(desk, figure) != list(voices):
+        return ()
+    told = live(figure)
+    return told if len(voices) == len(told) else tuple(one for one in told if one.window == figure.window)
+
+
+def _word(desk: Desk, figure: Figure, told: Sequence[Position]) -> Runs:
+    """Return a figure as its only voice put it, or those of all its days; as its range where several voices set it."""
+    claims = listed_claims(desk, figure, told[0])
+    if claims and (len(told) == 1 or len(told) < len(live(figure))):
         return joined([counted(claim, desk.language) for claim in claims], desk.language)
     return counted_figure(desk, figure)
 
@@ -248,15 +266,21 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
     language, whose = desk.language, sides_of(desk)
     none, side = listed(missing, language, last="or"), one_side(desk, whose[0]) if len(whose) == 1 else ()
     here = [one for one in desk.figures() if spoken(desk, one)] or told
-    disputed = any(one.status == "disputed" for one in here)
+    disputed = [one for one in here if one.status == "disputed"]
     if sides and side and missing:
         return say(language, "No source counts {missing}; every toll comes from {side}.", missing=none, side=side)
     if sides and side:
         return say(language, "Every toll comes from {side}.", side=side)
-    if sides and disputed and missing:
-        return say(language, "No source counts {missing}; the tolls are disputed.", missing=none)
-    if sides and disputed:
+    if sides and disputed and len(disputed) == len(here):
+        if missing:
+            return say(language, "No source counts {missing}; the tolls are disputed.", missing=none)
         return say(language, "The tolls are disputed.")
+    if sides and disputed:
+        cells = listed([language.text("“{words}”", words=label(one, language)) for one in disputed], language)
+        if missing:
+            message = mark("No source counts {missing}; disputed: {cells}.")
+            return say(language, message, missing=none, cells=cells)
+        return say(language, "Disputed: {cells}.", cells=cells)
     return say(language, "No source counts {missing}.", missing=none) if missing else ()
 
 
