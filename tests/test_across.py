@@ -73,9 +73,27 @@ def test_a_floor_hides_no_greater_range_either_nor_in_a_sum() -> None:
     assert over(floor, wide, end=MONDAY).text == "at least 5 or 8–12"
     assert over(floor, wide, say("police", 11)).text == "at least 16 or at least 19"
     ceiling = say("a hospital", 0, day=MONDAY, high=30, modifier="up_to", quote="up to 30")
-    assert over(floor, ceiling, say("police", 11)).text == "at least 11"
+    assert over(floor, ceiling, say("police", 11)).text == "at least 16"
     figure = over(floor, say("a hospital", 8, day=MONDAY), say("police", 11))
     assert (figure.text, figure.formula) == ("at least 16 or at least 19", "16 = 5 + 11; 19 = 8 + 11")
+
+
+def test_a_floor_hides_no_ceiling() -> None:
+    """The police say at least five, a hospital up to 30, a monitor three to ten: whoever closes the count is told."""
+    floor = at_least("police", 5, day=MONDAY)
+    ceiling = say("a hospital", None, day=MONDAY, high=30, modifier="up_to", quote="up to 30")
+    wide = say("Rights Watch", 3, day=MONDAY, high=10, modifier="range", quote="3 to 10")
+    assert over(floor, ceiling, end=MONDAY).text == "up to 30 or at least 5"
+    assert over(floor, wide, end=MONDAY).text == "3–10 or at least 5"
+
+
+def test_bodies_in_one_hospital_are_no_fewer_for_a_lower_floor() -> None:
+    """Police say at least five, a hospital took in eight bodies: there are at least eight, whoever counts loosely."""
+    house = say("the Sell hospital", 8, day=MONDAY, sentence="The Sell hospital received 8 bodies.", quote="8 bodies")
+    figure = over(house, at_least("police", 5, day=MONDAY), at_least("Rights Watch", 6, day=MONDAY), end=MONDAY)
+    assert (figure.text, figure.status) == ("at least 8", "claimed")
+    assert over(house, at_least("police", 9, day=MONDAY), end=MONDAY).text == "at least 9"
+    assert over(house, say("police", 5, day=MONDAY), end=MONDAY).text == "5 or at least 8"
 
 
 def test_a_count_of_one_town_that_is_smaller_denies_no_party() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from outlets import desk_of
-from stories import TUESDAY, WEDNESDAY, cell
+from stories import TUESDAY, WEDNESDAY, cell, say
 
 from briefings import builders
 from briefings.core.settings import BriefConfig, Region
@@ -15,6 +15,7 @@ from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Figure, Outcome, Window
 from briefings.page import plain
 from briefings.reconciling.afterwards import is_former
+from briefings.reconciling.parts import on_their_days
 from briefings.reconciling.reconciliation import reconcile, to_date
 from briefings.report.extract import read, read_document
 
@@ -464,3 +465,26 @@ def test_a_count_that_its_office_lowers_is_of_the_days_of_the_first(
     (figure,) = [one for one in figures if one.outcome == outcome and one.window == frame and one.low is not None]
     assert (figure.low, figure.high) == (number, number)
     assert [one.window for one in figure.positions if one.relation == "current"] == [days]
+
+
+def test_parts_of_a_toll_are_of_its_days() -> None:
+    """Who is said on Thursday to be among Tuesday's dead fell on Tuesday, and is never added to them."""
+    first = "The death toll from Tuesday's flood in Sell rose to 29 on Thursday, the police said."
+    parts = "Of the dead, 11 were women and five were children, the police said on Thursday."
+    claims = told((f"{first}\n\n{parts}", THURSDAY))
+    period = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(claims, since=TUESDAY, period=period, as_of=NIGHT)
+    assert [one.text for one in figures if one.outcome == "killed" and one.low is not None] == ["29"]
+
+
+def test_a_part_keeps_days_that_lie_within_those_of_its_whole() -> None:
+    """Of 20 killed since Tuesday five fell on Wednesday: the five stay Wednesday's."""
+    days = {"date_from": TUESDAY, "date_to": THURSDAY}
+    whole = say("police", 20, document_id="d", stated=THURSDAY, quote="20 people").model_copy(update=days)
+    part = say("police", 5, document_id="d", stated=THURSDAY, day=WEDNESDAY, part_of="20 people", rule="part")
+    late = say("police", 3, document_id="d", stated=THURSDAY, day=date(2031, 3, 7), part_of="20 people", rule="part")
+    assert [one.window for one in on_their_days([whole, part, late])] == [
+        whole.window,
+        Window(start=WEDNESDAY, end=WEDNESDAY),
+        whole.window,
+    ]

@@ -21,6 +21,7 @@ Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
 _LASTING = frozenset({"missing", "displaced"})
 """Outcomes that go on: those told of one day may be among those told of the next."""
+_CEILINGS: frozenset[Modifier] = frozenset({"up_to", "fewer_than"})
 
 
 @dataclass(frozen=True)
@@ -216,15 +217,15 @@ def _beside(values: Sequence[Value]) -> Together:
     what somebody states, if it allows that.
     """
     every, values = values, sorted(_free(values), key=by_size)
-    lows = [value for value in values if value.low is not None]
-    least = min(lows, key=lambda value: value.low or 0) if lows else values[0]
     opened = [value for value in values if value.high is None]
+    least = _least(values)
     most = max(opened, key=lambda value: value.low or 0) if opened else max(values, key=lambda value: value.high or 0)
     at_odds = any(not one.meets(other) for one, other in combinations(values, 2))
     rivals = at_odds and sum(value.party for value in values) > 1
     odds = at_odds or any(map(_offices_apart, values))
     greater = _greater(most, values)
-    listed = rivals or ((odds or greater) and most.high is None) or all(value.vague for value in values)
+    hides = greater is not None or any(value.high is not None and value.high > _low(most) for value in values)
+    listed = rivals or ((odds or hides) and most.high is None) or all(value.vague for value in values)
     sums = [
         value.terms for value in values if listed or len(values) == 1 or _size(value.terms) in (least.low, most.high)
     ]
@@ -241,6 +242,30 @@ def _beside(values: Sequence[Value]) -> Together:
         least=_terms(least, least.low),
         most=_terms(greater, greater.low) if greater else _terms(most, most.low if opened else most.high),
     )
+
+
+def _least(values: Sequence[Value]) -> Value:
+    """Return the value that gives a range its lower end: the smallest number, or what one house or site holds.
+
+    Eight bodies in a hospital are no fewer for somebody's "at least five", where nobody closes the count. Who says "up
+    to 30" says of no number that there are at least so many.
+    """
+    counted = [value for value in values if value.low is not None]
+    lows = [value for value in counted if value.low or value.modifier not in _CEILINGS] or counted
+    if not lows:
+        return values[0]
+    smallest = min(lows, key=_low)
+    held = max((value for value in lows if _of_some(value)), key=_low, default=smallest)
+    return held if _low(held) > _low(smallest) and all(value.high is None for value in lows) else smallest
+
+
+def _low(value: Value) -> int:
+    return value.low or 0
+
+
+def _of_some(value: Value) -> bool:
+    """Say whether a value is what one house or one site holds, whatever there is elsewhere."""
+    return "one_house" in value.rules or all(map(of_site, value.sayings))
 
 
 def _greater(most: Value, values: Sequence[Value]) -> Value | None:

@@ -27,6 +27,7 @@ from .afterwards import (
     tells_of_late_deaths,
 )
 from .calamities import of_disaster
+from .parts import on_their_days
 
 _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
@@ -54,10 +55,11 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
 
     That is the count of the number it was raised from, else the one event told of at its place. A report's older number
     goes with its newer one, and what else it counts there without a day is of the same days. What a person dated stays.
+    Parts of a count are of the days of their whole.
     """
     claims = list(claims)
     if not any(_wants(one) or one.rule == _TOLL for one in claims):
-        return claims
+        return on_their_days(claims)
     told: dict[Outcome, list[Claim]] = defaultdict(list)
     made: dict[int, Claim] = {}
     for report in _in_time(claims):
@@ -66,7 +68,7 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
         for one in (found.get(id(each), each) for each in report):
             if one.window is not None and one.scope == "incident" and not one.headline and not is_former(one):
                 told[one.outcome].append(one)
-    return [made.get(id(one), one) for one in claims]
+    return on_their_days([made.get(id(one), one) for one in claims])
 
 
 def _wants(one: Claim) -> bool:

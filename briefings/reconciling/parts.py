@@ -1,4 +1,4 @@
-"""Whose word a part of a count is: "One of them died", told in no voice, is the word of whoever gave the whole."""
+"""Whose word a part of a count is, and of which days: "One of them died", told in no voice, goes with its whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from ..model import Claim
+from ..model import Claim, Outcome, Window
 
 _SUFFERED = r"(?:dead|deceased|killed|slain|wounded|injured|hurt|victims|casualties|fatalities|bodies|missing)"
 _OF_THEM = re.compile(rf"\bof (?:them|these|those|the {_SUFFERED})\b", re.IGNORECASE)
@@ -45,6 +45,30 @@ def with_voices(claims: Iterable[Claim]) -> list[Claim]:
             reports[one.document_id].append(one)
     given = {id(one): made for said in reports.values() for one, made in _handed_down(said)}
     return [given.get(id(one), one) for one in claims] if given else claims
+
+
+def on_their_days(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims with each part of a count on the days of its whole, unless its own lie inside these.
+
+    "Of the dead, 11 were women, a spokesman said on Tuesday" is of the day on which the dead fell. Where words that
+    several counts have name the whole, it is left as it is.
+    """
+    parts = [one for one in claims if one.part_of and one.scope != "background" and one.corrects is None]
+    wanted = {(one.document_id, one.part_of, one.outcome) for one in parts}
+    wholes: dict[tuple[str, str | None, Outcome], set[Window | None]] = defaultdict(set)
+    for one in claims if wanted else ():
+        if (key := (one.document_id, one.quote, one.outcome)) in wanted and not one.headline:
+            wholes[key].add(one.window)
+    made: dict[int, Claim] = {}
+    for one in parts:
+        window = _only(wholes[one.document_id, one.part_of, one.outcome])
+        if window is not None and not (one.window and window.contains(one.window)):
+            made[id(one)] = one.model_copy(update={"date_from": window.start, "date_to": window.end})
+    return [made.get(id(one), one) for one in claims]
+
+
+def _only(windows: set[Window | None]) -> Window | None:
+    return next(iter(windows)) if len(windows) == 1 else None
 
 
 def _wants(one: Claim) -> bool:
