@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ..errors import BriefingsError, RenderError
-from . import engine, linebreaks, pango, recall, seals, shaping, tongues
+from . import engine, letterforms, linebreaks, pango, recall, seals, shaping, tongues
 
 
 def serve(*, prints: bool = True) -> NoReturn:
@@ -151,6 +151,7 @@ def _load() -> None:
     finally:
         ctypes.util.find_library = original
     shaping.draw_words_whole()
+    letterforms.draw_letters_whole()
     linebreaks.let_spaces_hang()
     recall.recall_what_was_measured()
     tongues.tag_languages()
