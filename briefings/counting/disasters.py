@@ -22,6 +22,7 @@ HAPPENINGS: Final = rf"(?:{_OF_ITSELF}|(?:{_WITH_ARTICLE}|disaster)s?)"
 """Nouns of disasters, a pattern: for what is known as one thing already, "the fire", "that collapse"."""
 
 _BUILT: Final = r"(?:buildings?|bridges?|roofs?|mines?|dams?|walls?|houses?|stands?|tunnels?|blocks?)"
+_AFLOAT: Final = r"(?:boats?|ferr(?:y|ies)|ships?|vessels?|dinghy|canoe)"
 _CARRIERS: Final = r"(?:plane|aircraft|bus|minibus|coach|train|truck|lorry|car|van)"
 # Every pattern here is for text in lower case: looking past case would take twice the time.
 _TELLS: Final = re.compile(
@@ -29,8 +30,10 @@ _TELLS: Final = re.compile(
     rf"\b(?:an?|another|the|this) (?:(?!under|return|of\b)\w+ )?(?:{_WITH_ARTICLE})\b(?! of\b|-)|"
     r"\b(?:storm|fire|blaze)s? (?:that )?(?:broke out|swept|tore|ripped|raged|spread|gutted|engulfed)\b|"
     rf"\b{_BUILT} (?:\w+ )?collaps(?:ed?|es|ing)\b|\bcollapse of (?:an?|the) (?:[\w-]+ )?{_BUILT}\b|"
-    r"\b(?:boats?|ferr(?:y|ies)|ships?|vessels?|dinghy|canoe) (?:[\w-]+ ){0,3}"
-    r"(?:sank|sunk|sinks?|sinking|went down|overturned)\b|"
+    rf"\b{_AFLOAT} (?:[\w-]+ ){{0,3}}(?:sank|sunk|sinks?|sinking|went down|overturned)\b|"
+    rf"\bsinking of (?:an?|the) (?:[\w-]+ ){{0,3}}{_AFLOAT}\b|"
+    rf"\b(?:{_AFLOAT}|{_CARRIERS}|{_BUILT}|maritime|rail|railway|road|air|aviation|mining) "
+    r"(?:disasters?|traged(?:y|ies)|accidents?)\b|"
     rf"\b{_CARRIERS} (?:\w+ )?crash(?:ed|es)?\b|"
     rf"\b{_CARRIERS} (?:[\w-]+ ){{0,4}}(?:plunged|skidded|veered|tumbled|fell) (?:off|into|down)\b",
 )
@@ -94,6 +97,7 @@ _HAZARDS: Final = (
 )
 _DISASTERS: Final = (
     *(*_HAZARDS, "drown", "storm", "fire", "blaze", "crash", "collaps", "sink", "sank", "sunk", "accident"),
+    *("disaster", "tragedy", "tragedies"),
     *("went down", "overturned", "plunged", "skidded", "veered", "tumbled", "fell"),
 )
 """Pieces of words one of which every text of such a thing holds: looking for them first keeps reading fast."""

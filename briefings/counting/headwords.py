@@ -332,5 +332,6 @@ def _plural(tokens: Tokens, k: int) -> bool:
         and word not in NOT_PEOPLE
         and word not in BEASTS
         and word not in PERSON
+        and word not in _HOUSEHOLDS
         and k not in tokens.possessive
     )

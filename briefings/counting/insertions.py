@@ -33,7 +33,7 @@ def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> lis
             found.append((i, end, held))
         elif word not in {":", ";"} and end - i < _SHORT and low[end : end + 1] == [closing]:
             telling = any(k in triggers or low[k] in AUXILIARIES or low[k] in SAY for k in range(i, end))
-            if not telling and all(phrase.quantity is None for phrase in held):
+            if not telling and all(phrase.quantity is None or phrase.other for phrase in held):
                 found.append((i, end, []))
     return found
 
@@ -41,7 +41,8 @@ def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> lis
 def _only(low: list[str], a: int, b: int, held: list[Phrase], triggers: set[int]) -> bool:
     while a < b and low[a] in _LEADS:
         a += 1
-    if not all(phrase.people and phrase.outcome is None for phrase in held) or held[0].first != a:
+    people = all((phrase.people or phrase.partitive) and phrase.outcome is None for phrase in held)
+    if not people or held[0].first != a:
         return False
     covered = {k for phrase in held for k in range(phrase.first, phrase.last)}
     free = [k for k in range(a, b) if k not in covered]

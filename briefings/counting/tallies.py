@@ -63,6 +63,8 @@ def tolls(ties: Ties) -> None:
                 break  # "the toll stood at 14 killed and 30 wounded": what befell each is said
             if not direct or not ties.fits(phrase) or (id(phrase) in ties.links and phrase.outcome is None):
                 continue
+            if phrase.quantity is None:
+                continue  # "the toll from the sinking of a passenger ferry"
             if of and before != "to":
                 continue
             if taken and (before != "to" or (of and _RAISED.isdisjoint(gap))):

@@ -26,6 +26,7 @@ from ..lexis.lexicon import (
     hyphened,
     wordset,
 )
+from ..lexis.quantities import plain
 from ..lexis.sentences import Tokens, text_of
 from . import bearings, gazetteer
 from .caseless import find_plain
@@ -354,6 +355,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
             return False
         if before == ",":
             return False  # "Omar, nineteen, from Mezin"
+        if low[back - 2] in _JOINING and _GIVEN_ORIGINS.intersection(low[: back - 2]) and plain(before) is not None:
+            return False  # "seven hailed from Mezin, three from Brela"
         left = before == "displaced" or before not in PERSON or _brought(low, back)
         return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
     if led in _LAID_ON:
@@ -456,8 +459,10 @@ _SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _ORIGINS: Final = wordset(
     """was were is are be fighters deported expelled returning returned arriving arrived come comes coming came hail
-    hails hailing launched fired route way bound sailing sailed flying flew headed heading"""
+    hails hailed hailing launched fired route way bound sailing sailed flying flew headed heading"""
 )
+_GIVEN_ORIGINS: Final = wordset("hail hailed hails hailing")
+_JOINING: Final = frozenset({",", "and"})
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
 
 

@@ -1,0 +1,69 @@
+"""Phrases that wires, ministries and relief agencies write day by day, and their look-alikes that count nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from briefings.model import Claim, Document
+from briefings.report.extract import read
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    return read(Document.of(source="test", text=text, published_on=date(2026, 3, 10)))
+
+
+def counted(text: str) -> list[tuple[str, int, str | None]]:
+    return [(claim.outcome, claim.low, claim.part_of) for claim in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "The death toll from the sinking of a passenger ferry off Mezin rose to 37 on Wednesday.",
+        "The death toll in the bombing of a refugee camp rose to 37.",
+        "The death toll from the crash of a pilot training plane rose to 37.",
+    ],
+)
+def test_a_toll_is_no_passenger_of_the_ferry_it_is_of(story: str) -> None:
+    assert counted(story) == [("killed", 37, None)]
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("Some 40 people (12 of them children) were killed.", [("killed", 40, None), ("killed", 12, "Some 40 people")]),
+        ("About 9,350 people (1,870 households) newly displaced from Mezin.", [("displaced", 9350, None)]),
+        ("About 9,350 people (1,870 families) were displaced.", [("displaced", 9350, None)]),
+        ("At least 1,870 households were displaced.", []),
+        ("Two trucks (nine crew) were hit and 14 people (three boats) were missing.", [("missing", 14, None)]),
+    ],
+)
+def test_brackets_hold_a_part_or_another_measure_of_the_count_before_them(
+    story: str, told: list[tuple[str, int, str | None]]
+) -> None:
+    assert counted(story) == told
+
+
+def test_where_the_dead_hailed_from_is_not_where_they_died() -> None:
+    story = (
+        "Gunmen shot dead 11 miners in Mezin on Friday. The bodies of all 11 miners were handed to their heirs, an "
+        "official said, adding that seven of them hailed from Brela, three from Sell and one from Tarn."
+    )
+    assert {claim.place for claim in claims_of(story)} == {"Mezin"}
+    assert claims_of("Gunmen abducted 11 miners, seven from Mezin and four from Brela.")[0].place is not None
+
+
+@pytest.mark.parametrize(
+    ("story", "cause"),
+    [
+        ("Toll in ferry disaster rises to 37", "disaster"),
+        ("The toll from the sinking of a crowded ferry off Mezin rose to 37.", "disaster"),
+        ("Nine people died in a mining accident on Sunday.", "disaster"),
+        ("The sinking of a navy ship by a missile killed nine.", ""),
+        ("Nine soldiers were killed in an ambush, a disaster for the army.", ""),
+    ],
+)
+def test_ships_roads_and_mines_have_disasters_of_their_own(story: str, cause: str) -> None:
+    assert {claim.cause for claim in claims_of(story)} == {cause}
