@@ -68,6 +68,21 @@ def year_of(year: int, last: int | None = None) -> Window:
     return span(date(year, 1, 1), date(last or year, 12, 31))
 
 
+def third_of(window: Window, part: int) -> Window:
+    """Return the first, middle or last third, 0 to 2, of a month or a year: ten days or the rest, or four months."""
+    if window.days > _LONGEST_MONTH:
+        first = date(window.start.year, 1 + _FOUR_MONTHS * part, 1)
+        return span(first, moved(first, _FOUR_MONTHS - 1, "month").end)
+    first = plus(window.start, _TEN_DAYS * part)
+    return span(first, window.end if part == _LAST else plus(first, _TEN_DAYS - 1))
+
+
+_LAST: Final = 2
+_LONGEST_MONTH: Final = 31
+_TEN_DAYS: Final = 10
+_FOUR_MONTHS: Final = 4
+
+
 def whole(day: date, unit: str) -> Window:
     """Return the day, week, month or year that holds a day."""
     if unit == "week":

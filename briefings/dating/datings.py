@@ -343,15 +343,29 @@ def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> T
     at = i + 1 + (low[i + 1 : i + 2] == ["of"])
     year = year_at(low, at, n)
     if year:
-        return TimeRef(i, at + (2 if low[at] == "," else 1), "span", month_of(year, month))
+        named = _named_part(low, i, month_of(year, month))
+        return TimeRef(i, at + (2 if low[at] == "," else 1), "span", named)
     if not (tokens.words[i][0].isupper() or before in _MAY) or low[i] in {"sun", "mar", "jan"}:
         return None
     if published is None:
         return TimeRef(i, i + 1, "span", None)
     if low[at : at + 2] in (["last", "year"], ["this", "year"]):
-        return TimeRef(i, at + 2, "span", month_of(published.year - (low[at] == "last"), month))
+        named = _named_part(low, i, month_of(published.year - (low[at] == "last"), month))
+        return TimeRef(i, at + 2, "span", named)
     year = published.year - (1 if month > published.month or (before == "last" and month == published.month) else 0)
-    return TimeRef(i, i + 1, "span", month_of(year, month))
+    named = _named_part(low, i, month_of(year, month))
+    if named.start > published:  # "late May" as told on the third of May
+        named = _named_part(low, i, month_of(year - 1, month))
+    return TimeRef(i, i + 1, "span", named)
+
+
+def _named_part(low: list[str], i: int, window: Window) -> Window:
+    """Return the third of a month or year that the word before token `i` names: "in early | May", "since late 2021"."""
+    part = _THIRDS.get(low[i - 1]) if i else None
+    return window if part is None else calendars.third_of(window, part)
+
+
+_THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
 
 
 def _to_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
@@ -396,7 +410,7 @@ def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
     if told or before in _BEFORE_YEAR or before in MONTHS:
         noun = tokens.low[i + 1 : i + 6] if before in {"a", "the"} else []
         role: Role = "compared" if not _NO_EVENT.isdisjoint(noun) else "event"
-        return TimeRef(i, i + 1, "span", calendars.year_of(int(head)), role=role)
+        return TimeRef(i, i + 1, "span", _named_part(tokens.low, i, calendars.year_of(int(head))), role=role)
     return None
 
 
@@ -436,5 +450,6 @@ def middle(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "mid-April", "mid-2018"."""
     name = tokens.low[i][4:]
     if len(name) == 4 and name.isdecimal() and 1900 <= int(name) <= 2100:
-        return TimeRef(i, i + 1, "span", calendars.year_of(int(name)))
-    return whole_month(tokens, i, MONTHS[name], published) if name in MONTHS else None
+        return TimeRef(i, i + 1, "span", calendars.third_of(calendars.year_of(int(name)), 1))
+    ref = whole_month(tokens, i, MONTHS[name], published) if name in MONTHS else None
+    return replace(ref, window=calendars.third_of(ref.window, 1)) if ref and ref.window else ref

@@ -143,6 +143,9 @@ def _shifted(
         if unit in {"hour", "minute"}:
             count, unit = (count // 24 if unit == "hour" else 0), "day"
         window = calendars.moved(published, -count, unit)
+        if unit == "week" and count == 1:
+            same_day = calendars.minus(published, 7)
+            window = calendars.span(calendars.minus(same_day, 1), calendars.plus(same_day, 1))
         over = low[first - 1 : first] == ["over"] or low[max(first - 2, 0) : first] == ["more", "than"]
         if over and unit == "year":
             turn = calendars.safe(published.year - count, published.month, published.day)
@@ -167,6 +170,8 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
     lead = low[k - 1] if k else ""
     if word == "first" and low[i + 1 : i + 2] == ["of"]:
         return _opening(tokens, k, i, 1, unit, published)
+    if word in _CLOSING and unit == "week" and low[i + 1 : i + 2] == ["of"]:
+        return _closing(tokens, k, i, published)
     if word in {"every", "each", "per"}:
         return TimeRef(k, i + 1, "past", None)
     if low[i] != unit:
@@ -232,6 +237,18 @@ def _opening(tokens: Tokens, first: int, i: int, count: int, unit: str, publishe
     return TimeRef(first, last, "span", calendars.span(start, calendars.plus(start, count * calendars.DAYS[unit] - 1)))
 
 
+def _closing(tokens: Tokens, first: int, i: int, published: date | None) -> TimeRef | None:
+    """Read "the last week of January", "the final week of May 2023"."""
+    low, k = tokens.low, i + 2
+    if k >= len(low) or low[k] not in MONTHS or not tokens.words[k][0].isupper():
+        return None
+    month = whole_month(tokens, k, MONTHS[low[k]], published)
+    if month is None or month.window is None:
+        return month
+    return TimeRef(first, month.last, "span", calendars.span(calendars.minus(month.window.end, 6), month.window.end))
+
+
+_CLOSING: Final = frozenset({"last", "final"})
 _SHARES: Final = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 
 

@@ -156,7 +156,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     if ref.kind == "past" and ranges.measured(low, i + 1):
         return replace(ref, role="compared")
-    if set_against(low, ref.first):
+    if set_against(low, ref.first) or _as_many_as(low, ref.first):
         return replace(ref, role="compared")
     if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
         return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
@@ -207,6 +207,19 @@ def set_against(low: list[str], at: int) -> bool:
     )
 
 
+def _as_many_as(low: list[str], at: int) -> bool:
+    """Say whether a time before token `at` only measures: "twice as many as | in 2021", "more than in May"."""
+    if at < _TWO or low[at - 1] not in {"in", "during"}:
+        return False  # "after more than | two years of war"
+    lead = low[max(at - 1 - _MEASURES, 0) : at - 1]
+    if lead[-1:] == ["as"]:
+        return lead[-3:-1] in (["as", "many"], ["as", "high"])
+    return lead[-1:] == ["than"] and not _MORE.isdisjoint(lead)
+
+
+_TWO: Final = 2
+_MEASURES: Final = 4
+_MORE: Final = frozenset({"more", "fewer", "higher", "lower", "worse", "less"})
 _BESIDE: Final = frozenset({"against", "with", "to"})
 _AGAINST: Final = 6
 

@@ -61,7 +61,9 @@ def _lends(low: list[str], ref: TimeRef) -> bool:
     """
     compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
     motive = not conflicts.MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
-    return not (ref.stated or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
+    told_of = ref.role == "compared" and "when" in low[ref.last : ref.last + 2]  # "the worst since May, when"
+    beside = ref.stated and not told_of
+    return not (beside or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
 
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})

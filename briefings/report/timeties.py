@@ -8,7 +8,7 @@ from ..counting.ties import Link
 from ..dating import windows
 from ..dating.datings import TimeRef
 from ..lexis import outcomes
-from ..lexis.lexicon import wordset
+from ..lexis.lexicon import SAY, wordset
 from .lines import Line
 from .newsdays import dates_harm, goes_on_as
 
@@ -28,7 +28,9 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
     if link.rule == "searched":  # the day of the search is not that of the loss
         usable = [ref for ref in usable if ref.first > first]
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
-        usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
+        usable = [ref for ref in usable if ref.kind == "since" or _CHARGES.isdisjoint(low[at : ref.first])]
+    if len(usable) > 1:  # "said earlier this week that 38 had been killed since 10 May"
+        usable = [ref for ref in usable if not _of_the_saying(low, ref)] or usable
     if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
         usable = [ref for ref in usable if ref.kind != "anchor" or ref.count or low[ref.first] != "same"]
     if len(line.links) > 1 or line.tokens.possessive:
@@ -66,6 +68,13 @@ def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
         ahead = [one for one in line.times if one.first > max(link.trigger, link.phrase.last)]
         later = link.parent is None and any(one.role == "event" and one.kind == ref.kind for one in ahead)
         return later and any(one.phrase.last <= ref.first for one in line.links)
+    if ref.kind == "past" and any(
+        link.phrase.last < one.phrase.first < ref.first
+        and low[one.phrase.first - 2 : one.phrase.first] == [",", "with"]
+        and "," not in low[one.phrase.last : ref.first]
+        for one in line.links
+    ):
+        return True  # "has claimed 90 lives, with six deaths in the past day"
     joint = ref.first - 1 - (low[ref.first - 1] in {"in", "on"})
     if ref.first <= link.phrase.last or low[joint] not in {"and", "while", ";"}:
         return False
@@ -92,6 +101,8 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
             and ref.last < first
             and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
         )
+    if ref.last <= first and _in_aside_of_speaker(low, ref):
+        return False
     if ref.stated or (low[0] == "with" and ref.first < _ADDING and ref.last < first):
         return False  # "With today's raid, 14 have been killed this month"
     if ref.toward and not inside(low, ref, first):
@@ -106,6 +117,26 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     if goes_on_as(low, ref) and ref.first > at and not dates_harm(low, ref):
         return False
     return ASIDE.isdisjoint(between) or _holds_for_all(ref, between)
+
+
+def _of_the_saying(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a stretch of time is that in which something was said: "said earlier this week that"."""
+    at = ref.first - 1 - (low[ref.first - 1] in {"earlier", "late"})
+    return ref.kind == "past" and at > 0 and low[at] in SAY and low[ref.last : ref.last + 1] == ["that"]
+
+
+def _in_aside_of_speaker(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a time is in what is told of who speaks: "the militia, which came in May, put"."""
+    close = next((k for k in range(ref.last, min(ref.last + _CLOSES, len(low) - 1)) if low[k] == ","), 0)
+    if not close or low[close + 1] not in _GIVES:
+        return False
+    opened = next((k for k in range(ref.first - 1, 0, -1) if low[k] == ","), 0)
+    return opened > 0 and low[opened + 1] in _RELATIVES
+
+
+_CLOSES: Final = 5
+_RELATIVES: Final = frozenset({"who", "which"})
+_GIVES: Final = SAY | {"put", "puts", "gave"}
 
 
 def _holds_for_all(ref: TimeRef, between: list[str]) -> bool:
