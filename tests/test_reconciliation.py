@@ -714,6 +714,25 @@ def test_a_town_is_one_place_under_all_its_spellings() -> None:
     assert figure.positions[0].superseded == (told[0].id,)
 
 
+def test_offices_of_one_side_that_one_report_quotes_side_by_side_both_stand() -> None:
+    """An army that admits four does not give way to its own unnamed officers' 14, nor they to it, in one report."""
+    sources = at_least("two security sources", 14, group="state_forces", document_id="one")
+    army = say("the army", 4, group="state_forces", document_id="one")
+    figure = cell(reconcile([sources, army], period=window(TUESDAY), as_of=NOW), "state_forces")
+    assert (figure.text, figure.status, figure.rule) == ("4 or at least 14", "disputed", "offices_differ")
+
+
+def test_who_one_office_says_died_since_are_not_in_the_toll_of_another() -> None:
+    """Five of a clinic's patients died: the army's twelve fighters in the same report need not hold them."""
+    army = say("the army", 12, group="armed_group", document_id="one")
+    clinic = say("the Sell clinic", 5, group="unknown", document_id="one", increment=True)
+    figures = reconcile([army, clinic], period=window(TUESDAY), as_of=NOW)
+    assert (cell(figures, "armed_group").text, cell(figures, "unknown").low) == ("12", 5)
+    raised = army.model_copy(update={"sentence": "The army raised the toll to 12 fighters."})
+    figures = reconcile([raised, clinic], period=window(TUESDAY), as_of=NOW)
+    assert [one for one in figures if one.group == "unknown" and one.low is not None] == []
+
+
 def test_counts_for_two_towns_are_no_update_of_each_other() -> None:
     """A group that says 9 died in one town and 11 in another says both: neither takes the place of the other."""
     told = [

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from ..model import Amount, Modifier, Window, days
+from . import towns
 from .houses import brought_in
 from .phrasing import vague_word
 from .sayings import Saying, about, is_town
@@ -463,9 +464,16 @@ def of_places(clusters: Sequence[Sequence[Together]], rule: str = "sum_of_places
 def _largest(parts: Sequence[Together]) -> Together:
     if len(parts) == 1:
         return parts[0]
-    least = max((*(one.least for one in parts), _by_days(one.least for one in parts)), key=_size)
-    most = max((*(one.most for one in parts), _by_days(one.most for one in parts)), key=_size)
+    least = _most_of([one.least for one in parts])
+    most = _most_of([one.most for one in parts])
     return _of_several(parts, least, most, "several_places", tuple(one for one in (least, most) if len(one) > 1))
+
+
+def _most_of(terms: Sequence[Terms]) -> Terms:
+    """Return the most that counts of several places hold from below: towns that one report tells apart are added."""
+    every = tuple(term for each in terms for term in each)
+    told_apart = every if towns.apart([one for _, one in every]) else ()
+    return max((*terms, _by_days(terms), told_apart), key=_size)
 
 
 def _by_days(terms: Iterable[Terms]) -> Terms:

@@ -234,12 +234,18 @@ def _within_tolls(sayings: Sequence[Saying]) -> dict[str, Doubt]:
     doubts: dict[str, Doubt] = {}
     for one in within:
         told = {each.id: each for key in _told_with(one) for each in tolls.get(key, ()) if _touch(one, each)}
-        found = [each for each in told.values() if each.size >= one.size + each.still and _may_share(one, each)]
+        found = [each for each in told.values() if each.size >= one.size + each.still and _may_hold(each, one)]
         if len({each.claim.group for each in found}) > 1:
             found = [each for each in found if gives_anew(each.claim.sentence)]
         if len({each.claim.group for each in found}) == 1:
             doubts[one.id] = Doubt(one, "increment" if one.adds else "subset_of", tuple(found))
     return doubts
+
+
+def _may_hold(toll: Saying, one: Saying) -> bool:
+    """Say whether a toll may hold those who died since, or are held yet: one that another gives only if it is anew."""
+    told_by_both = one.speaker.attributed and toll.speaker.attributed and one.office != toll.office
+    return _may_share(one, toll) and not (one.adds and told_by_both and not gives_anew(toll.claim.sentence))
 
 
 def _of_the_hurt(sayings: Sequence[Saying]) -> dict[str, Doubt]:

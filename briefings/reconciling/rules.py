@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
-from .afterwards import is_former
+from .afterwards import gives_anew, is_former
 from .forces import armed_victims, by_force
 from .sayings import Saying, as_printed, current, in_order, is_town
 from .values import of_some_only
@@ -167,7 +167,8 @@ def update_same_side(live: Live) -> Yields:
     """Let a later office move the value of its side; the earlier office's own figure stays listed.
 
     Of people who belong to neither side no office speaks with more right than another, so offices of one side
-    that differ on one and the same day both stand; so do counts of its soldiers and of its police.
+    that differ on one and the same day both stand; so do those that one report quotes side by side, and counts of its
+    soldiers and of its police.
     """
     found: Yields = {}
     wide = _wide_places(live)
@@ -179,7 +180,7 @@ def update_same_side(live: Live) -> Yields:
             holding = next((other for other in now if one.still_allows(other)), None)
             if holding:
                 found[one.id] = holding
-            elif now and _of_neither_side(one) and now[-1].day == one.day:
+            elif now and _beside(now[-1], one):
                 looser = [other for other in now if other.still_allows(one)]  # "at least six" becomes nine
                 found.update({each.id: one for each in looser})
                 now = [*(other for other in now if other.id not in found), one]
@@ -240,6 +241,12 @@ def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
 def _number(one: Saying) -> tuple[int, ...]:
     """Return the number as it was said; for "dozens" what the word stands for, apart from every number."""
     return one.digits or (-(one.claim.low or 0),)
+
+
+def _beside(before: Saying, one: Saying) -> bool:
+    """Say whether an office's number stands beside another's of its side, and does not take its place."""
+    together = before.claim.document_id == one.claim.document_id and not gives_anew(one.claim.sentence)
+    return together or (_of_neither_side(one) and before.day == one.day)
 
 
 def _of_neither_side(one: Saying) -> bool:
