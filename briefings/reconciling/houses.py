@@ -8,7 +8,10 @@ from functools import lru_cache
 from ..lexis.bodies import HOUSES
 from ..model import Claim
 
-_HOUSE = rf"(?:{'|'.join(sorted(one for one in HOUSES if not one.endswith('s')))}|morgue|mortuary|trauma cent(?:er|re))"
+_CENTRES = r"morgue|mortuary|(?:medical|health|trauma) cent(?:er|re)"
+HOUSE = rf"(?:{'|'.join(sorted(HOUSES))}|{_CENTRES})"
+"""The pattern of a house of care, or of several."""
+_HOUSE = rf"(?:{'|'.join(sorted(one for one in HOUSES if not one.endswith('s')))}|{_CENTRES})"
 """One house: what several took in may be all there were."""
 _WHERE = r"(?:\s+(?:in|of|at|near|on)(?:\s+(?:the|city|town|of|[A-Z][\w'’-]*))+)*"
 _HAS = r"(?:\s+(?:has|have|had|was|is|also|alone|since|already|now|so far))*"

@@ -82,9 +82,9 @@ class Postings:
 
     def _of(self, claim: Claim, post: _Post) -> str:
         title, own, rank = post
-        named = self._own.get((claim.document_id, title), {})
-        before = [at for at in named if at < claim.start]  # "the mayor" is the one told of last, if any was
-        last = named[max(before)] if before and not self._counts_in_a_town(claim, title) else ""
+        last = told_of_last(self._own.get((claim.document_id, title), {}), claim)  # "the mayor"
+        if last and self._counts_in_a_town(claim, title):
+            last = ""
         place = own or last or self._here(claim, title)
         held = f"{rank} {title}" if rank else title
         return f"{held} of {place}" if place else held
@@ -145,6 +145,12 @@ def _province(name: str) -> str:
 
 _LOCAL = frozenset({"district", "county", "municipal", "commune", "village", "ward", "town", "city"})
 _LAND = re.compile(r"\b(?:province|region|state|governorate|department)\b", re.IGNORECASE)
+
+
+def told_of_last(named: Mapping[int, str], claim: Claim) -> str:
+    """Return the place of the house or post a report has told of last by a claim, of those at each position."""
+    before = [at for at in named if at <= claim.start]
+    return named[max(before)] if before else ""
 
 
 def told_apart(names: Mapping[str, str], places: Mapping[str, Collection[str]]) -> dict[str, str]:

@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from ..geography.gazetteer import fold
 from ..geography.nations import nation, without_nation
-from ..lexis.bodies import HEADS_OF_HOUSES, HOUSES
+from ..lexis.bodies import HEADS_OF_HOUSES
 from ..model import Claim, ClaimantKind, KnownVoice, Voice
 from ..speaking.introductions import of_a_state
 from . import policing
 from .agencies import body, meant, unnamed_body
+from .houses import HOUSE
 from .names import (
     GENERIC_GROUP,
     SPOKESPERSON,
@@ -71,7 +72,7 @@ _STATE_HEALTH = re.compile(
     r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(rf"\b(?:{'|'.join(sorted(HOUSES))}|medical cent(?:er|re))\b", re.IGNORECASE)
+_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _HEAD = rf"(?:(?:medical|deputy|general|managing) )?(?:{'|'.join(sorted(HEADS_OF_HOUSES))}|{SPOKESPERSON}"
 _HEADS_IT = re.compile(rf"^(?:the )?{_HEAD}|head|chief) (?:of|at|for) (?:the )?|(?:['’]s?)? {_HEAD})$", re.IGNORECASE)
 """Who heads or speaks for a house of care, around its name."""

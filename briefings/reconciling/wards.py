@@ -10,9 +10,10 @@ from ..geography.gazetteer import fold
 from ..geography.venues import venue
 from ..lexis.bodies import HEADS_OF_HOUSES, HOUSES
 from ..model import Claim
+from .houses import HOUSE
 from .policing import town
+from .postings import told_of_last
 
-_HOUSE = rf"(?:{'|'.join(sorted(HOUSES))}|morgue|medical cent(?:er|re)|health cent(?:er|re))"
 _NAMELESS = frozenset(
     {"hospital", "hospitals", "clinic", "infirmary", "polyclinic", "morgue", "medical", "health", "center", "centre"}
     | {"district", "general", "main", "city", "town", "local", "rural", "municipal", "area", "village", "public"}
@@ -22,7 +23,7 @@ _NAMELESS = frozenset(
     | HEADS_OF_HOUSES
 )
 """Words of what is said of a hospital that any town may have; one of a province has patients from all its towns."""
-_IN = re.compile(rf"\b{_HOUSE} (?:in|of|at) (?:the (?:town|city|village|district) of )?((?:[A-Z][\w'’-]+ ?)+)")
+_IN = re.compile(rf"\b{HOUSE} (?:in|of|at) (?:the (?:town|city|village|district) of )?((?:[A-Z][\w'’-]+ ?)+)")
 
 
 class Wards:
@@ -43,10 +44,8 @@ class Wards:
         return self._here(claim)
 
     def _here(self, claim: Claim) -> str:
-        named = self._named.get(claim.document_id, {})
-        before = [at for at in named if at <= claim.start]  # "the hospital" is the one told of last, if any was
-        if before:
-            return named[max(before)]
+        if last := told_of_last(self._named.get(claim.document_id, {}), claim):  # "the hospital"
+            return last
         here = town(claim.place)
         site, kind = venue(here) if here else ("", "")
         return site if kind and site else here
