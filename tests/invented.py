@@ -271,7 +271,7 @@ def responsibility() -> Section:
         item(t("The "), n("Ministry of Defence"), t(" attributes them to the same group and to helpers abroad; "),
              t("the neighbouring state denies it"), cite(3, 7), t(".")),
     )  # fmt: skip
-    return section(Items(items=items), "responsibility", "Claims of responsibility")
+    return section(Items(items=items), "responsibility", "Claims and blame")
 
 
 def background() -> Section:

@@ -508,7 +508,7 @@ def test_competing_claims_say_how_each_relates() -> None:
 def test_responsibility_is_a_claim_never_a_finding() -> None:
     """Group, channel and the verbatim sentence; said to be the claimant's own word."""
     said = text(builders.responsibility(crossing().desk()))
-    assert said.startswith("The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast")
+    assert said.startswith("Claim: The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast")
     assert "“The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast.”" in said
     assert "not a finding of this brief" in said
 

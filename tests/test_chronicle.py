@@ -45,13 +45,21 @@ def test_claim_denial_and_blame_stand_beside_each_other() -> None:
     claimed, denied, blamed = (
         said.index(words)
         for words in (
-            "The Hill Army claimed responsibility on Telegram",
-            "The Lake Front denied responsibility",
-            "Police blamed the Lake Front",
+            "Claim: The Hill Army claimed responsibility on Telegram",
+            "Denial: The Lake Front denied responsibility",
+            "Blame: Police blamed the Lake Front",
         )
     )
     assert claimed < denied < blamed
-    assert "not a finding of this brief" in said
+    assert "blame that of whoever lays it; neither is a finding of this brief." in said
+
+
+def test_blame_alone_is_no_claim() -> None:
+    """Where nobody claims the raid, what officials say of others is headed as that."""
+    said = told(desk(f"{HEAD} Police blamed the Lake Front for the raid in Ombra."))
+    assert "Blame: Police blamed the Lake Front" in said
+    assert "Claim:" not in said
+    assert "Blame is the word of whoever lays it, not a finding of this brief." in said
 
 
 def test_acronym_and_long_name_are_one_group() -> None:

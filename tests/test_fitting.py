@@ -21,6 +21,7 @@ from briefings.proof import check, printed
 from briefings.sections import (
     Chart,
     Cite,
+    ClaimRef,
     Column,
     Item,
     Items,
@@ -387,7 +388,7 @@ def test_citations_and_documents_nowhere_cited_give_way_too() -> None:
     assert [run.documents for run in runs_of(news.body) if isinstance(run, Cite)] == [("doc3", "doc1")]
     assert [source.document for source in sources.body.sources] == ["doc1", "doc3"]
     assert "four documents read and not cited of “Sources”" in note(cut)
-    assert "No statement here cites more than two documents." in note(cut)
+    assert "No statement here cites more than two documents, but for one for each count it gives." in note(cut)
     assert not [finding for finding in check.check(cut) if finding.level == "stop"]
     assert left.kind == "notice"
 
@@ -416,6 +417,22 @@ def test_citations_that_are_left_tell_both_ends_of_a_range() -> None:
     said = Section.of(Prose(paragraphs=((Text(text="So"), cited(1, 2, 3)),)), slot="news", claims=claims)
     (news, *_) = trimming.trim(brief(said), [Step(slot="citations", keep=2)]).sections
     assert [run.documents for run in runs_of(news.body) if isinstance(run, Cite)] == [("doc1", "doc3")]
+
+
+def test_each_count_that_is_printed_keeps_a_citation_whatever_the_cap() -> None:
+    """One citation for a row of two claimants would leave the number of one of them without a source."""
+    told = (("doc1", "army", 18), ("doc2", "army", 18), ("doc3", "hospital", 11))
+    claims = tuple(word(document, who, count) for document, who, count in told)
+    both = (ClaimRef(claim="c-doc1"), Text(text=" or "), ClaimRef(claim="c-doc3"))
+    row = Row(cells=(both, (cited(1, 2, 3),)))
+    table = Section.of(Table(columns=(Column(label="Dead"), Column(label="Sources")), rows=(row,)), slot="table",
+                       claims=claims)  # fmt: skip
+    said = Prose(paragraphs=((ClaimRef(claim="c-doc3"), cited(1, 2, 3), Text(text="; "), *both, cited(1, 2, 3)),))
+    cut = trimming.trim(brief(table, Section.of(said, slot="news", claims=claims)), [Step(slot="citations", keep=1)])
+    found = {one.slot: [run.documents for run in runs_of(one.body) if isinstance(run, Cite)] for one in cut.sections}
+    assert found["table"] == [("doc1", "doc3")]
+    assert found["news"] == [("doc3",), ("doc1", "doc3")]
+    assert "cites more than one document, but for one for each count it gives." in note(cut)
 
 
 def word(document: str, who: str, count: int) -> Claim:

@@ -368,7 +368,7 @@ def test_voices_without_a_name_are_translated_and_names_lose_the_english_article
             "Ida Voss (official of the provincial government)",
             "Ida Voss (responsable du gouvernement provincial)",
             "Ida Voss (مسؤول في حكومة الإقليم)",
-            "Ida Voss (صوبائی حکومت کے ایک اہلکار)",
+            "Ida Voss (ایک صوبائی حکومتی اہلکار)",
         ),
         (
             "the provincial police chief Ida Voss",

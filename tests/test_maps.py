@@ -49,7 +49,7 @@ ANYWHERE: dict[str, tuple[str, tuple[str, ...], tuple[Place, ...]]] = {
 def spot(
     name: str, east: float | None, north: float | None, precision: Any = 1, admin: str = "", count: int = 1
 ) -> Spot:
-    number = Computed(value=count, formula=f"reports that name {name}")
+    number = Computed(value=count, formula=f"reports on what happened in {name}")
     return Spot(name=name, longitude=east, latitude=north, precision=precision, admin=admin, count=number)
 
 
@@ -319,8 +319,8 @@ def test_the_alternative_text_has_every_place_with_its_number() -> None:
     )
     said = maps.alt(body)
     assert said.startswith("Map of Somewhere. Places named in reports, 17 May 2031.")
-    assert "Quetta (town or place): reports that name it, 6" in said
-    assert "Balochistan (region as a whole): reports that name it, 14" in said
+    assert "Quetta (town or place): reports on what happened there, 6" in said
+    assert "Balochistan (region as a whole): reports on what happened there, 14" in said
 
 
 def test_a_name_from_outside_stays_text() -> None:

@@ -10,7 +10,7 @@ from briefings import builders
 from briefings.core.languages import language
 from briefings.core.settings import Region
 from briefings.desks.desk import Desk
-from briefings.desks.wording import toll
+from briefings.desks.wording import toll, within
 from briefings.page import words
 from briefings.page.plain import sentence
 from briefings.page.runs import say
@@ -198,3 +198,24 @@ def test_a_tile_of_a_week_is_dated_by_the_days_its_claims_speak_of() -> None:
 def text_of(runs: Runs) -> list[str]:
     """Return the days of runs as a table prints them."""
     return [words.days(run.start, run.end, form=run.form) for run in runs if isinstance(run, Day)]
+
+
+def test_things_happen_on_a_road_and_in_a_town() -> None:
+    """Nobody is killed in Mill Road."""
+    names = ("Mill Road, Ombra", "Ombra", "Haro Highway")
+    assert [sentence(within([one]), builders.bottom_line(desk())) for one in names] == [
+        "on Mill Road, Ombra", "in Ombra", "on Haro Highway",
+    ]  # fmt: skip
+    assert sentence(within(["Mill Road", "Brela"]), builders.bottom_line(desk())) == "in Mill Road and Brela"
+
+
+def test_every_count_of_places_stands_in_their_line_though_another_allows_it() -> None:
+    """The words "more than a dozen" of one office take nothing from the 12 of another."""
+    held = desk(
+        "Gunmen attacked several towns of Haro on Tuesday. Officials spoke of 12 locations.",
+        "Brela was among more than a dozen places attacked in Haro on Tuesday, officials on the coast said.",
+    )
+    section = builders.location_table(held)
+    note = sentence(table(section).note, section)
+    assert "12 locations (officials)" in note
+    assert "more than 12 places (officials on the coast)" in note

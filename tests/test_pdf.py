@@ -159,7 +159,7 @@ def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_ca
         (2, 2, "Competing claims"),
         (2, 2, "Who says what"),
         (2, 2, "Timeline"),
-        (2, 2, "Claims of responsibility"),
+        (2, 2, "Claims and blame"),
         (2, 2, "Background"),
         (3, 2, "Context"),
         (3, 2, "What is not known"),

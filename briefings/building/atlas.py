@@ -1,4 +1,4 @@
-"""Builds the map: which places the reports of the period name, how exactly each is known, how many name it."""
+"""Builds the map: which places the reports of the period name, how exactly each is known, how many tell of it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) ->
         key=lambda spot: (-spot.count.value, spot.precision, spot.name),
     )[:MOST_SPOTS]
     period = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
-    quiet = any(one.disrupted and not one.claims and not one.heard for one in told)
+    quiet = any((one.disrupted or one.resumed) and not one.claims and not one.heard for one in told)
     struck = [any(map(of_disaster, one.claims)) for one in told]
     body = Map(
         message=say(desk.language, _subject(struck, quiet=quiet), days=period),
@@ -97,7 +97,7 @@ def _spot(place: Place, site: Site, name: str) -> Spot:
         country=site.country,
         admin=site.admin1,
         region=_region(site),
-        count=Computed(value=len(documents), formula=f"reports that name {name}"),
+        count=Computed(value=len(documents), formula=f"reports on what happened in {name}"),
         cited=cite(place.documents),
     )
 

@@ -25,6 +25,7 @@ from .chronicle import (
     runs_on,
     statement_runs,
 )
+from .disruption import course
 
 MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
 """Bullets of the section at most, those below which it tells of trains and telephones too, those that lead it, and
@@ -54,7 +55,9 @@ def bullets(desk: Desk) -> list[Item]:
     told = [*lead[: MOST_LED - len(said)], *said, *news[:MOST_HEARD]]
     told += [*lead[MOST_LED - len(said) :], *more]
     told = [*told[:MOST_BULLETS], *earlier[: max(0, min(2, MOST_BULLETS - len(told)))]]
-    stopped = [_item(passage_runs(desk, one)) for one in heard if one.kind == "impact"]
+    stopped = [
+        _item(passage_runs(desk, one)) for one in heard if one.kind == "impact" and course(one.quote) != "undisturbed"
+    ]
     return [*told, *stopped[: max(0, LEAST_BULLETS - len(told))]]
 
 

@@ -24,7 +24,7 @@ from ..desks.offices import voice
 from ..desks.terms import NO_INFORMATION
 from ..desks.whose import in_cell
 from ..desks.wording import counted, fate, label, of_disaster, who, with_members
-from ..model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Position
+from ..model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Position, Window
 from ..page.runs import cite, joined, say, sentence, together
 from ..page.words import STATUSES
 from ..reconciling.phrasing import phrase_claim
@@ -186,7 +186,7 @@ def _counts(desk: Desk, own: Sequence[Position]) -> Runs:
 def _claimants(desk: Desk, shown: Sequence[Figure], own: Sequence[Position] = ()) -> Runs:
     """Return the voices of a row, as many as there is room for, with their counts where one has not given all shown.
 
-    Whoever gave a number that is printed is named; a count that is not of the days of the row says of which it is.
+    Whoever gave a number that is printed is named; a count that is neither of the days of the row nor of all that the total covers says of which it is.
     """
     words = _words_of_row(desk, shown, own)
     if not words:
@@ -196,11 +196,12 @@ def _claimants(desk: Desk, shown: Sequence[Figure], own: Sequence[Position] = ()
     room = room_for(
         [voice(one.name, desk.language) for one in words], least=least, most=max(least, 3), letters=ROW_LETTERS
     )
-    window = shown[0].window if len(shown) == 1 or shown[0].window == desk.period else desk.period
+    whole = Window(start=desk.starts, end=desk.period.end)
+    plain = {shown[0].window if len(shown) == 1 else desk.period, *([whole] if len(shown) > 1 else ())}
 
     def days(key: str) -> Runs:
         told = desk.claim(key).window
-        return (Day(start=told.start, end=told.end, form="short"),) if told and told != window else ()
+        return (Day(start=told.start, end=told.end, form="short"),) if told and told not in plain else ()
 
     return in_cell(words, desk.language, most=room, days=days)
 

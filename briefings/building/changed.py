@@ -12,7 +12,7 @@ from ..desks.offices import voice
 from ..desks.regions import bare
 from ..desks.terms import CELLS
 from ..desks.whose import in_cell
-from ..desks.wording import harmed, label, named, names_listed, who
+from ..desks.wording import harmed, is_road, label, named, names_listed, who
 from ..model import Change, Claim, Event, Figure, Review
 from ..page.runs import capital, chained, cite, say, sentence
 from ..reviewing.upshot import fallen_with
@@ -281,10 +281,12 @@ def _events(desk: Desk) -> Iterator[Row]:
         told += 1
         end = event.window.end if event.window.days > 1 else None
         days_of = Day(start=event.window.start, end=end, form="short")
-        places = names_listed([one.strip() for one in (event.place or "").split(";")], desk.language)
+        names = [one.strip() for one in (event.place or "").split(";")]
+        places = names_listed(names, desk.language)
+        message = mark("Event on {place}, {days}") if all(map(is_road, names)) else mark("Event in {place}, {days}")
         voices = tuple(dict.fromkeys(desk.voice_names[desk.voices.speaker(claim).voice.key] for claim in claims))
         yield row(
-            say(desk.language, "Event in {place}, {days}", place=places, days=days_of),
+            say(desk.language, message, place=places, days=days_of),
             _DASH,
             say(desk.language, "first told"),
             say(desk.language, "New event"),

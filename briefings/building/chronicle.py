@@ -174,15 +174,24 @@ def latest_words(told: Sequence[Statement]) -> list[Statement]:
 # ── responsibility ──────────────────────────────────────────────────────────────────────────────────
 
 
-def responsibility(
-    desk: Desk, *, slot: str = "responsibility", title: str = Usual("Claims of responsibility")
-) -> Section:
+def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = Usual("Claims and blame")) -> Section:
     """Return who claims, denies or is blamed for the acts, by what channel and for what, always as somebody's word."""
     desk = is_desk(desk, "responsibility")
     said = current_responsibilities(desk) or current_responsibilities(desk, since=desk.starts)
-    items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said[:MOST_CLAIMANTS]]
+    told = said[:MOST_CLAIMANTS]
+    items = [
+        Item(runs=say(desk.language, _HEADED[one.standing], told=responsibility_runs(desk, one, full=True)))
+        for one in told
+    ]
     if items:
+        claimed, blamed = (any((one.standing in _BLAME) is kind for one in told) for kind in (False, True))
         own = mark("a claim of responsibility is the claimant's own word, not a finding of this brief.")
+        if blamed:
+            both = mark(
+                "a claim of responsibility is the claimant's own word, blame that of whoever lays it; neither is a "
+                "finding of this brief."
+            )
+            own = both if claimed else mark("blame is the word of whoever lays it, not a finding of this brief.")
         items.append(Item(runs=sentence(*say(desk.language, own))))
     else:
         items = [Item(runs=passage_runs(desk, one)) for one in _unclaimed(desk)]
@@ -230,6 +239,14 @@ def current_responsibilities(desk: Desk, *, since: date | None = None) -> list[R
     return sorted(found.values(), key=lambda one: _STANDINGS.index(one.standing))
 
 
+_BLAME: tuple[Standing, ...] = ("established", "attributed")
+_HEADED: dict[Standing, str] = {
+    "claimed": mark("Claim: {told}"),
+    "denied": mark("Denial: {told}"),
+    "established": mark("Blame: {told}"),
+    "attributed": mark("Blame: {told}"),
+}
+"""What an entry is before it is read: nobody takes what others lay on a group for its own claim."""
 _STANDINGS: tuple[Standing, ...] = ("claimed", "denied", "established", "attributed")
 
 

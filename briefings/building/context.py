@@ -31,8 +31,8 @@ METHOD = (
         "terms are shown or attached."
     ),
     mark(
-        "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "
-        "never from one party to the conflict alone, and nothing is averaged."
+        "A range runs from the lowest to the highest live claim. A single number of one side is printed as that side's "
+        "claim; a best figure is given only by a named rule, and nothing is averaged."
     ),
     mark(
         "“Militants” renders the several words claimants use for members of armed groups; it is their label, not a "

@@ -11,6 +11,7 @@ from ..model import Passage
 from ..page.runs import capital, listed, say
 from ..sections import Day, Item, Items, Runs, Section, Usual
 from .chronicle import LONGEST_QUOTE, passage_runs
+from .disruption import course
 
 MOST_TOLD, MOST_LABELS = 24, 2
 CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -46,12 +47,16 @@ def concerns(passage: Passage) -> tuple[str, ...]:
 
 
 def _told(desk: Desk) -> list[Passage]:
-    """Return the passages of the period, each sentence once, that are about something an organisation asks."""
+    """Return the passages of the period, each sentence once, that are about something an organisation asks.
+
+    What went on undisturbed, such as shops that stayed open, is no impact.
+    """
     found: dict[str, Passage] = {}
     for one in desk.passages:
         first, last = one.date_from or one.stated_on, one.date_to or one.stated_on
         inside = first is not None and last is not None and first <= desk.period.end and last >= desk.period.start
-        if one.kind == "impact" and inside and concerns(one) and len(one.quote.split()) <= LONGEST_QUOTE:
+        heard = one.kind == "impact" and course(one.quote) != "undisturbed" and len(one.quote.split()) <= LONGEST_QUOTE
+        if heard and inside and concerns(one):
             found.setdefault(re.sub(r"\W+", " ", one.quote.casefold()).strip(), one)
     return list(found.values())
 

@@ -20,8 +20,9 @@ from ..page.runs import chained, cite, others_told, say, sentence
 from ..reconciling.afterwards import is_former
 from ..reconciling.breaths import lists
 from ..sections import Column, Day, Name, Row, Runs, Section, Table, Text, Usual
+from .disruption import course
 
-MOST_PLACES, MOST_VOICES, MOST_SAID, MOST_COUNTS = 24, 3, 3, 4
+MOST_PLACES, MOST_VOICES, MOST_SAID, MOST_COUNTS = 24, 3, 3, 6
 NAME_ONLY = mark("Name only")
 """How a place is placed that the workspace lists and no gazetteer knows: it is in the table and on no map."""
 PRECISION = {1: mark("Place itself"), 2: mark("District"), 3: mark("Region only"), 4: mark("Country only")}
@@ -41,6 +42,7 @@ class Place:
     claims: list[Claim] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     disrupted: bool = False
+    resumed: bool = False
     documents: list[str] = field(default_factory=list)
 
 
@@ -80,8 +82,12 @@ def places_of(desk: Desk) -> list[Place]:
                 place.claims.append(claim)
                 place.documents.append(claim.document_id)
     for passage in heard(desk):
+        became = course(passage.quote) if passage.kind == "impact" else ""
+        if became == "undisturbed":
+            continue
         for place in _of_names(named(passage.quote, known), desk, watch, found):
-            place.disrupted = place.disrupted or passage.kind == "impact"
+            place.disrupted = place.disrupted or became == "stopped"
+            place.resumed = place.resumed or became == "resumed"
             place.heard += [passage.quote] if passage.kind != "impact" else []
             place.documents.append(passage.document_id)
     return [one for one in found.values() if one.site is None or watch.holds(one.site) is not False]
@@ -193,6 +199,7 @@ def _reported(desk: Desk, place: Place) -> Runs:
         return chained(parts, language)
     kinds = [KINDS[kind_of_violence(place.heard)]] if place.heard else []
     kinds += [mark("disruption")] if place.disrupted else []
+    kinds += [mark("a return to service")] if place.resumed and not place.disrupted else []
     what = language.listed([language.text(kind) for kind in kinds])
     return sentence(*say(language, "{what} reported, no toll tied to the place", what=what))
 
@@ -266,12 +273,15 @@ def _named(desk: Desk, claim: Claim) -> str:
 
 
 def _counts(desk: Desk) -> Runs:
-    """Return who counts how many places, such as `9 districts (X); 14 towns (Y)`."""
+    """Return who counts how many places, such as `9 districts (X); 14 towns (Y)`, each number once of each kind."""
     parts: list[Runs] = []
     for figure in desk.extents():
-        for position in figure.positions:
+        printed: set[str] = set()
+        for position in sorted(figure.positions, key=lambda one: one.relation == "repeats"):
             claim = first_claim(desk, position)
-            if claim and position.relation not in ("repeats", "subset_of", "headline"):
+            again = position.relation == "repeats" and position.text in printed
+            if claim and not again and position.relation not in ("subset_of", "headline"):
+                printed.add(position.text)
                 told = say(
                     desk.language,
                     "{count} ({who}{sources})",

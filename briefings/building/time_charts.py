@@ -14,7 +14,7 @@ from ..desks.offices import voice
 from ..desks.regions import bare
 from ..desks.statements import Statement
 from ..desks.terms import CELLS
-from ..desks.wording import harmed, is_one, kind_of_violence
+from ..desks.wording import harmed, is_one, is_road, kind_of_violence
 from ..model import GROUPS, OUTCOMES, Claim, Window
 from ..page.runs import capital, listed, say, say_n
 from ..sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally, Text, Usual
@@ -153,7 +153,7 @@ def _label(desk: Desk, words: str, place: str) -> str:
     if not places:
         return text(ACTS[kind])
     return text(
-        "{act} in {place}",
+        mark("{act} on {place}") if all(map(is_road, places)) else mark("{act} in {place}"),
         act=text(ACTS[kind]),
         place=listed(list(dict.fromkeys(places)), desk.language, most=3, of="places"),
     )

@@ -11,13 +11,14 @@ from typing import Any
 
 from ..core.languages import Language, mark
 from ..desks.desk import Desk
-from ..desks.evidence import echoes, is_desk, is_party, made, reported, voice_name
+from ..desks.evidence import echoes, is_desk, is_party, made, reported, voice_name, words_of
 from ..desks.offices import voice
 from ..desks.terms import CELLS
+from ..desks.wording import named
 from ..model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from ..page.runs import capital, cite, in_words, say
 from ..reconciling.phrasing import vague_word
-from ..sections import Band, Chart, ClaimRef, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text, Usual
+from ..sections import Band, Chart, ClaimRef, Day, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text, Usual
 
 MOST_ROWS, MOST_LINES = 12, 8
 _SETTING = ("current", "term", "listed")
@@ -270,9 +271,24 @@ def toll_chart(desk: Desk, *, slot: str = "toll_chart", title: str = Usual("How 
             for one in told
         ),
         until=desk.as_of.astimezone(desk.region.zone),
-        source=source(desk, [claim for one in told for claim in one.claims]),
+        source=source(desk, [claim for one in told for claim in one.claims]) + _of_period(desk, cell),
     )
     return made(desk, body, slot=slot, title=title)
+
+
+def _of_period(desk: Desk, cell: tuple[Group, Outcome]) -> Runs:
+    """Return what the page prints of the period alone, where that is another number than the total."""
+    here, total = desk.figure(*cell), desk.figure_to_date(*cell)
+    if not reported(here) or here.text == total.text:
+        return ()
+    told = say(
+        desk.language,
+        "This brief’s figure for {days} alone is {count} ({who}).",
+        days=Day(start=here.window.start, end=here.window.end if here.window.days > 1 else None),
+        count=FigureRef(figure=here.id),
+        who=named([one.name for one in words_of(desk, here)], desk.language, most=2),
+    )
+    return (Text(text=" "), *told)
 
 
 def _steps(cell: tuple[Group, Outcome], told: Sequence[_Told]) -> tuple[bool, int, int, int]:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import product
 from urllib.parse import urlsplit
 
-from ..core.languages import ENGLISH, Language
+from ..core.languages import ENGLISH, Language, mark
 from ..counting.disasters import tells_of_disaster
 from ..model import Claim, Document, Figure, Group, Outcome, Window
 from ..page.runs import Listed, filled, in_words, joined, listed, others_told, say, say_n, tally
@@ -79,6 +79,7 @@ _CLASSES = re.compile(
     r"residents?|villagers?|worshippers?|journalists?|miners?|students?|pilgrims?|farmers?|patients?|migrants?|"
     r"travellers?|travelers?|drivers?|teachers?|medics?|people|prisoners?|hostages)"
 )
+_ROAD = re.compile(r"\b(?:Road|Street|Avenue|Highway|Motorway|Boulevard|Expressway|Lane|Bypass)$")
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|other|dead|killed|slain|wounded|injured|hurt|missing|displaced|abducted|kidnapped|captured|detained|"
     r"arrested)\s+)+",
@@ -457,8 +458,16 @@ def during(window: Window, language: Language = ENGLISH, *, weekday: bool = Fals
 
 
 def within(places: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
-    """Return `in Brela`, `in Brela and Mand`, each place a name of its own; nothing where there is no place."""
-    return say(language, "in {place}", place=names_listed(places, language, most=most, of="places")) if places else ()
+    """Return `in Brela and Mand`, `on Mill Road`, each place a name of its own; nothing where there is no place."""
+    if not places:
+        return ()
+    message = mark("on {place}") if all(map(is_road, places)) else mark("in {place}")
+    return say(language, message, place=names_listed(places, language, most=most, of="places"))
+
+
+def is_road(place: str) -> bool:
+    """Say whether a place is a road by its name, so that things happen on it and not in it: `Mill Road, Brela`."""
+    return bool(_ROAD.search(place.partition(",")[0].strip()))
 
 
 def whole_months(window: Window) -> bool:

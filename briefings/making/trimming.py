@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..core.languages import Language, language, mark, mark_forms
-from ..model import Noun
+from ..model import Claim, Figure, Noun
 from ..notebook.brief import CITATIONS, Brief, Step
 from ..page.runs import chained, joined, say, say_n, tally, together
 from ..sections import (
     Chart,
     Cite,
+    ClaimRef,
+    FigureRef,
     Items,
     Map,
     Name,
     Notice,
     Prose,
     Quote,
+    Row,
     Runs,
     Section,
     Sources,
@@ -157,16 +160,26 @@ def _documents(run: Any) -> tuple[str, ...]:
 
 
 def _citing(section: Section, most: int) -> Section:
-    """Return a section whose statements cite no more than so many documents each, those that tell the most."""
-    said: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for one in section.claims:
-        said[one.document_id].add((one.claimant or one.publisher, one.group, one.outcome, one.low, one.high))
+    """Return a section whose statements cite no more than so many documents each, and one for each count they print.
 
-    def shorter(value: Any) -> Any:
+    A row is one statement; in a sentence what stands before a citation, up to the one before it, is what it is for.
+    """
+
+    def shorter(value: Any, told: Sequence[Any] = ()) -> Any:
         if isinstance(value, Cite):
-            return value.model_copy(update={"documents": _most_telling(value.documents, said, most)})
+            return value.model_copy(update={"documents": _kept(value.documents, _carriers(section, told), most)})
+        if isinstance(value, Row):
+            told = [run for cell in value.cells for run in cell]
+            return value.model_copy(
+                update={"cells": tuple(tuple(shorter(run, told) for run in c) for c in value.cells)}
+            )
         if isinstance(value, tuple):
-            return tuple(shorter(part) for part in value)
+            parts: list[Any] = []
+            since = 0
+            for at, part in enumerate(value):
+                parts.append(shorter(part, value[since:at]))
+                since = at + 1 if isinstance(part, Cite) else since
+            return tuple(parts)
         if isinstance(value, Noun):
             held = {name: getattr(value, name) for name in type(value).model_fields}
             changed = {name: shorter(part) for name, part in held.items()}
@@ -176,20 +189,49 @@ def _citing(section: Section, most: int) -> Section:
     return section.model_copy(update={"body": shorter(section.body)})
 
 
-def _most_telling(
-    documents: tuple[str, ...], said: Mapping[str, set[tuple[object, ...]]], most: int
-) -> tuple[str, ...]:
-    """Return so many documents, in their order, that tell as much of as many voices as can be; of equals the first.
+def _carriers(section: Section, told: Sequence[Any]) -> list[set[str]]:
+    """Return the documents that carry each count a statement prints, one set a voice and number.
 
-    A range that two voices give is cited for both, though there be more documents on the one of them.
+    Of a statement that prints none, as of a quotation, they are those of every count the section rests on.
     """
+    held = {one.id: one for one in section.claims}
+    figures = {one.id: one for one in section.figures}
+    printed: list[Sequence[str]] = []
+    for run in told:
+        if isinstance(run, ClaimRef):
+            printed.append((run.claim,))
+        elif isinstance(run, FigureRef) and run.figure in figures:
+            printed += _givers(figures[run.figure])
+    wanted = [_number(held[key]) for keys in printed for key in keys if key in held]
+    carried: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for one in held.values():
+        carried[_number(one)].add(one.document_id)
+    return [carried[number] for number in dict.fromkeys(wanted or carried)]
+
+
+def _givers(figure: Figure) -> list[Sequence[str]]:
+    """Return a claim of each voice that gave a number of which a figure is printed, or a term of its sum."""
+    ends = {figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))}
+    set_by = (one for one in figure.positions if one.relation in ("current", "term", "listed"))
+    return [one.claims[:1] for one in set_by if one.relation == "term" or not ends.isdisjoint((one.low, one.high))]
+
+
+def _number(claim: Claim) -> tuple[object, ...]:
+    return (claim.claimant or claim.publisher, claim.group, claim.outcome, claim.low, claim.high)
+
+
+def _kept(documents: tuple[str, ...], carriers: Sequence[set[str]], most: int) -> tuple[str, ...]:
+    """Return so many documents, in their order, and as many more as it takes for each count to have one.
+
+    Those that carry most counts that none before them does come first; of equals the first.
+    """
+    left = [found for one in carriers if (found := one.intersection(documents))]
     kept: list[str] = []
-    told: set[tuple[object, ...]] = set()
-    while len(kept) < min(most, len(documents)):
+    while len(kept) < len(documents) and (left or len(kept) < most):
         rest = (one for one in documents if one not in kept)
-        best = max(rest, key=lambda one: len(said.get(one, set()) - told))
+        best = max(rest, key=lambda one: sum(one in found for found in left))
         kept.append(best)
-        told |= said.get(best, set())
+        left = [found for found in left if best not in found]
     return tuple(one for one in documents if one in kept)
 
 
@@ -209,8 +251,8 @@ def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
         parts.append(say(tongue, mark("All of it stands in {file}, attached to the PDF."), file=Name(text=ANNEX)))
     if cited is not None:
         forms = mark_forms(
-            "No statement here cites more than {count} document.",
-            "No statement here cites more than {count} documents.",
+            "No statement here cites more than {count} document, but for one for each count it gives.",
+            "No statement here cites more than {count} documents, but for one for each count it gives.",
         )
         parts.append(say_n(tongue, *forms, cited, count=tally(cited, "documents", tongue)))
     message = mark("Every figure is in the attached {figures}, every claim in {claims}.")

@@ -86,7 +86,7 @@ def told(body: Map, language: Language = ENGLISH) -> tuple[str, ...]:
     )
     return tuple(
         language.text(
-            "{place} ({kind}): reports that name it, {count}",
+            "{place} ({kind}): reports on what happened there, {count}",
             place=f"{spot.name}, {spot.region}" if spot.region else spot.name,
             kind=kinds[spot.precision - 1],
             count=language.number(spot.count.value),
@@ -115,7 +115,7 @@ def _entries(body: Map, language: Language, *, disputed: bool) -> tuple[Entry, .
         (2 in kinds, entry("district", text("District, exact place not known"))),
         (3 in kinds, entry("region", text("Region, exact place not known"))),
         (disputed, entry("dashed", text("Line in dispute or not settled"))),
-        (True, entry("note", text("In brackets: reports that name the place"))),
+        (True, entry("note", text("In brackets: reports on what happened there"))),
     )
     return tuple(one for here, one in entries if here)
 
