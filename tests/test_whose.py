@@ -336,7 +336,7 @@ def test_a_voice_stands_beside_no_number_but_its_own(found: list[Claim]) -> None
 
 
 def test_a_floor_of_more_days_holds_no_greater_number_of_one_of_them() -> None:
-    """ "More than 70" of two days, said before 92 of the second, does not read as 70 that hold 92."""
+    """What is more than 70 over two days, said before 92 of the second, does not read as 70 that hold 92."""
     section = builders.competing_claims(
         told_desk(
             "The governor said more than 70 people were killed in Haro on Monday and Tuesday.",

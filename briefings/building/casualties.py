@@ -186,7 +186,8 @@ def _counts(desk: Desk, own: Sequence[Position]) -> Runs:
 def _claimants(desk: Desk, shown: Sequence[Figure], own: Sequence[Position] = ()) -> Runs:
     """Return the voices of a row, as many as there is room for, with their counts where one has not given all shown.
 
-    Whoever gave a number that is printed is named; a count that is neither of the days of the row nor of all that the total covers says of which it is.
+    Whoever gave a number that is printed is named. A count that is neither of the days of the row nor of all that the
+    total covers says of which it is.
     """
     words = _words_of_row(desk, shown, own)
     if not words:
