@@ -502,13 +502,18 @@ def parse_body(kind: str, data: dict[str, Any]) -> Body:
 
 def runs_of(value: Any) -> list[Any]:
     """Return every run inside a body, in reading order."""
-    if isinstance(value, Noun):
-        if "t" in type(value).model_fields:
-            return [value]
-        return [run for name in type(value).model_fields for run in runs_of(getattr(value, name))]
-    if isinstance(value, tuple | list):
-        return [run for part in value for run in runs_of(part)]
-    return []
+    found: list[Any] = []
+    rest = [value]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, tuple | list):
+            rest.extend(reversed(one))
+        elif names := getattr(type(one), "__pydantic_fields__", None):  # `isinstance` and `model_fields` run Python
+            if "t" in names:
+                found.append(one)
+            else:
+                rest.extend([getattr(one, name) for name in reversed(names)])
+    return found
 
 
 def canonical(data: Any) -> str:
