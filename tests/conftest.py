@@ -12,14 +12,13 @@ from pathlib import Path
 
 import databases
 import pytest
-from editions import Shelf
+from editions import Shelf  # this loads nbformat without its grammars, before a test file would with them all
 
 from briefings.authoring.demo import install_demo
 from briefings.core import redaction
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.making.edition import Made
-from briefings.notebook.cells import load_nbformat
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
@@ -35,7 +34,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests started in the ba
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-load_nbformat()  # before a test file imports it with all the grammars it brings along, which takes every worker seconds
 gc.disable()  # thousands of tests are collected and all of them stay: looking through them for waste takes as long
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
+from briefings.notebook.cells import load_nbformat
+
+nbformat = load_nbformat()
 
 NOTE = "note"
 TYPE = """\
