@@ -85,14 +85,22 @@ def driver() -> None:
         pytest.skip(f"the driver of the browser does not start: {done.stderr.strip()}")
 
 
-@pytest.fixture
-def browser(driver: None) -> Iterator[Any]:
-    """A headless Chromium; each page of it is whoever's that opens it, as a window of its own."""
+@pytest.fixture(scope="module")
+def chromium(driver: None) -> Iterator[Any]:
+    """A headless Chromium, started once."""
     playwright.expect.set_options(timeout=WAIT)
     with playwright.sync_playwright() as control:
         one = control.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
         yield one
         one.close()
+
+
+@pytest.fixture
+def browser(chromium: Any) -> Iterator[Any]:
+    """Opens pages, each with cookies and a store of its own, as in a window nobody is known in; closes them all."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 def window(browser: Any, width: int = 1600, height: int = 1000) -> Any:

@@ -72,6 +72,18 @@ def sent(space: Workspace) -> list[dict[str, Any]]:
     return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+def settled(space: Workspace) -> bool:
+    """Say of messages of unknown fate whether they arrived, and let their run go on; return whether there were any."""
+    arrived = {line["key"] for line in sent(space)}
+    with Store.open(space.store) as store:
+        doubtful = [row.message_id for row in outbox.rows(store) if row.phase == "unknown"]
+        for key in doubtful:
+            outbox.resolve(store, key, "delivered" if key in arrived else "resend", by="R. Okafor", at=store.now())
+        for run in agenda.runs(store, states=agenda.UNDONE) if doubtful else ():
+            agenda.again(store, run.id, at=store.now())
+    return bool(doubtful)
+
+
 def died_over(space: Workspace) -> None:
     """Leave the only run as a scheduler leaves it that dies before it has written down what became of it."""
     with Store.open(space.store) as store, store.begin() as connection:
@@ -130,7 +142,10 @@ def test_a_scheduler_killed_twice_while_it_makes_and_sends_leaves_one_edition_se
             with suppress(subprocess.TimeoutExpired):
                 killed.wait(moment / 10)
             killed.kill()
-    done = subprocess.run([*command, "--json"], cwd=desk.root, capture_output=True, text=True, check=False, timeout=240)
+    command.append("--json")
+    done = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False, timeout=240)
+    if settled(desk):  # killed the very moment it handed a message over, which a person looks into
+        done = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False, timeout=240)
     (run,) = json.loads(done.stdout)["runs"]
     assert (run["state"], done.returncode) == ("sent", 0), f"killed after {moments} tenths of a second: {run}"
     (state,) = states(workspace=desk.root)
