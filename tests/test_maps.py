@@ -135,6 +135,32 @@ def test_the_name_of_a_neighbour_keeps_off_its_borders_and_the_frame(name: str, 
     assert not [(x, y) for x, y in borders if left < x < right and top < y < bottom]
 
 
+@pytest.mark.parametrize("name", ANYWHERE)
+def test_no_land_reaches_beyond_the_frame(name: str) -> None:
+    """What is filled is cut to the frame as lines are: its colour would show beside the line around the map."""
+    made = maps.draw(anywhere(name), world())
+    picture = ElementTree.fromstring(str(made.svg))  # noqa: S314 -- ours
+    wide = Palette().measure - marginalia.RAIL - marginalia.GAP
+    own, *_ = (at for at, one in enumerate(picture) if one.tag == f"{SVG}rect" and one.get("fill") == "none")
+    areas = [path for path in picture[:own] if path.tag == f"{SVG}path" and path.get("fill") != "none"]
+    assert areas
+    for path in areas:
+        for line in path.attrib["d"].split("M")[1:]:
+            across = [int(one) for one in re.findall(r"-?\d+", line)][::2]
+            assert all(0 <= sum(across[: k + 1]) <= round(wide * 10) for k in range(len(across)))
+
+
+def test_a_country_is_named_across_its_provinces() -> None:
+    """A name that is wider than any province of a neighbour finds room in the neighbour as a whole."""
+    provinces = [
+        [(0.0, 0.0), (30.0, 0.0), (30.0, 40.0), (0.0, 40.0)],
+        [(30.0, 0.0), (60.0, 0.0), (60.0, 40.0), (30.0, 40.0)],
+    ]
+    assert (30.0, 20.0) in [(round(x, 1), round(y, 1)) for x, y in clipping.rooms(provinces, 50, 8)]
+    apart = [provinces[0], [(x + 20, y) for x, y in provinces[1]]]
+    assert not list(clipping.rooms(apart, 50, 8))
+
+
 def test_the_legend_of_a_map_is_read_from_the_side_of_its_language() -> None:
     """Each sign stands where its words begin, and the words reach from it into the column beside the map."""
     column = Palette().measure - marginalia.RAIL

@@ -12,6 +12,8 @@ Box = tuple[float, float, float, float]
 
 _STRIPS = 18
 """Level strips of an area that are looked at for room."""
+_MEET = 0.2
+"""Points between two areas that are taken to touch: lines are drawn in tenths of points."""
 
 
 def overlap(one: Box, other: Box, gap: float = 0.0) -> bool:
@@ -155,16 +157,17 @@ def hatch(rings: Sequence[Sequence[Point]], gap: float) -> list[tuple[Point, Poi
 
 def rooms(rings: Sequence[Sequence[Point]], wide: float, tall: float) -> Iterator[Point]:
     """Yield middles of level strips inside an area in which words `wide` by `tall` find room, the roomiest first."""
-    around = [(bounds(points), points) for points in rings if len(points) > 2]
-    if not any(box[2] - box[0] >= wide and box[3] - box[1] >= tall for box, _ in around):
+    rings = [points for points in rings if len(points) > 2]
+    if not rings:
         return
-    rings = [points for _, points in around]
-    top, bottom = min(box[1] for box, _ in around), max(box[3] for box, _ in around)
+    left, top, right, bottom = bounds(point for points in rings for point in points)
+    if right - left < wide or bottom - top < tall:
+        return
     count = max(3, min(_STRIPS, int((bottom - top) / 5)))
     found = []
     for k in range(1, count):
         y = top + (bottom - top) * k / count
-        for start, end in _both(spans(rings, y - tall / 2), spans(rings, y + tall / 2)):
+        for start, end in _both(*(_joined(spans(rings, at)) for at in (y - tall / 2, y + tall / 2))):
             room = end - start - wide
             if room >= 0:
                 middling = 1 - abs(y - (top + bottom) / 2) / max(bottom - top, 1)
@@ -174,6 +177,17 @@ def rooms(rings: Sequence[Sequence[Point]], wide: float, tall: float) -> Iterato
         if room > 8:
             yield x - room * 0.3, y
             yield x + room * 0.3, y
+
+
+def _joined(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return stretches of a line with those that meet as one: a name may stand across what parts an area's units."""
+    found: list[tuple[float, float]] = []
+    for start, end in stretches:
+        if found and start - found[-1][1] < _MEET:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def _both(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -33,6 +33,8 @@ so many cells of a strong line."""
 _DOUBTFUL, _CLEARER = 2.0, 6.0
 """What it costs that a name could be taken for another mark's, in the same measure, and by how much the other must be
 further off for it not to be."""
+_CROWDED, _AIR = 2.5, 3.0
+"""What it costs that a name stands hardly apart from other words, and how far it must for it not to."""
 _ASCENT, _DESCENT = 0.74, 0.24
 
 
@@ -131,7 +133,8 @@ class Lettering:
                 crossings = self._crossings(box)
                 struck = self._struck(_lead(at, radius, box)) if reach else 0
                 doubt = 0.0 if reach or not self._doubtful(box, own) else _DOUBTFUL
-                cost = crossings + place * _LATER + led + struck * _LED + doubt
+                crowd = _CROWDED if any(overlap(box, other, _AIR) for other in self.words) else 0.0
+                cost = crossings + place * _LATER + led + struck * _LED + doubt + crowd
                 if (best is None or cost < best[0]) and not (clean and crossings):
                     best = cost, reach, spot, box
         if best is None:

@@ -72,7 +72,6 @@ class Terrain:
 
     def _rings(self, sheet: Sheet, rings: Iterable[Sequence[int]]) -> tuple[Ring, ...]:
         """Return rings cut to the frame; islands outside are passed over."""
-        margin = (-2.0, -2.0, self.frame.wide + 2, self.frame.tall + 2)
         found = []
         for ring in rings:
             if not meet(self.sight, _around(sheet.boxes[max(number, ~number)] for number in ring)):
@@ -82,7 +81,7 @@ class Terrain:
                 for number in ring
                 for point in (self.line(sheet, number) if number >= 0 else self.line(sheet, ~number)[::-1])
             ]
-            found.append(tuple(clipping.ring(points, margin)))
+            found.append(tuple(clipping.ring(points, self.box)))
         return tuple(ring for ring in found if len(ring) > 2)
 
     def line(self, sheet: Sheet, number: int) -> list[Point]:
