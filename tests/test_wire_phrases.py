@@ -67,3 +67,28 @@ def test_where_the_dead_hailed_from_is_not_where_they_died() -> None:
 )
 def test_ships_roads_and_mines_have_disasters_of_their_own(story: str, cause: str) -> None:
     assert {claim.cause for claim in claims_of(story)} == {cause}
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("At least 331 people have been killed since the truce, the ministry says.", [(331, "cumulative")]),
+        (
+            "At least 331 people have been killed since the truce. The rights office has verified the deaths of 127.",
+            [(331, "cumulative"), (127, "cumulative")],
+        ),
+        (
+            "Nine people have been killed since the truce. The army recorded two deaths on Monday.",
+            [(9, "cumulative"), (2, "incident")],
+        ),
+        ("Nine people were killed on Monday, the first deaths since the truce.", [(9, "incident")]),
+    ],
+)
+def test_a_count_since_a_truce_is_no_toll_of_the_day(story: str, told: list[tuple[int, str]]) -> None:
+    assert [(claim.low, claim.scope) for claim in claims_of(story)] == told
+
+
+def test_who_spoke_of_another_number_gives_a_toll_of_the_same_dead() -> None:
+    told = claims_of("Police said 13 people were killed, while residents spoke of 15.")
+    assert [(claim.claimant, claim.low) for claim in told] == [("Police", 13), ("residents", 15)]
+    assert counted("Police said 13 people were killed, while residents spoke of 15 gunmen.") == [("killed", 13, None)]

@@ -111,14 +111,18 @@ def others_say(ties: Ties) -> None:
             continue
         gap = ties.low[before.last : phrase.first]
         end = ties.low[phrase.last : phrase.last + 1]
-        told = len(gap) in _TELLERS and gap[-1] in TELLING and not _PARTED.union(_CONTRAST).isdisjoint(gap[:-2])
-        if told and end in _CLOSED and AUXILIARIES.isdisjoint(gap[-3:]):
+        spoken = gap[-2:] in _SPEAKING_OF
+        told = len(gap) in _TELLERS and (spoken or gap[-1] in TELLING)
+        told = told and not _PARTED.union(_CONTRAST).isdisjoint(gap[:-2])
+        closed = end in _CLOSED or (spoken and end == [","])
+        if told and closed and AUXILIARIES.isdisjoint(gap[-3:]):
             phrase.group = before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
 
 
 _TELLERS: Final = range(3, 12)
 """Words from one count to the next: "killed | , while | local officials | said"."""
+_SPEAKING_OF: Final[tuple[list[str], ...]] = (["spoke", "of"], ["speaks", "of"], ["speak", "of"])
 TELLING: Final = wordset("claim claims claimed say says said count counted report reported")
 _CONTRAST: Final = frozenset({"but", ";", "whereas"})
 

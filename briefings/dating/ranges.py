@@ -125,7 +125,7 @@ _RELATIVES: Final = wordset("where who which that is are was were")
 _BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
 _BEGAN: Final = wordset(
     """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency
-    uprising fighting violence unrest coup invasion revolution independence"""
+    uprising fighting violence unrest coup invasion revolution independence ceasefire cease-fire truce armistice"""
 )
 
 

@@ -24,7 +24,7 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
         if told.sentence.paragraph != line.sentence.paragraph or told.sentence.heading:
             return None
         if k == index - 1 and not _ESTIMATES.isdisjoint(line.tokens.low[:_EARLY]):
-            since = next((r for r in told.times if r.kind == "since" and r.window), None)
+            since = next((r for r in told.times if r.kind == "since" and r.role == "event"), None)
             if since is not None:
                 return since.window, "cumulative"
         ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
@@ -50,7 +50,10 @@ def _held_then(told: Line, line: Line) -> bool:
 
 
 _STRETCHES: Final = frozenset({"since", "past"})
-_ESTIMATES: Final = wordset("estimates estimated estimate reckons puts counted counts")
+_ESTIMATES: Final = wordset(
+    "estimates estimated estimate reckons puts counted counts verified documented recorded registered"
+)
+"""Words of who keeps count of what goes on: "the office has verified the deaths of 127"."""
 _EARLY: Final = 6
 
 
