@@ -61,6 +61,50 @@ def test_a_page_is_the_same_to_the_byte_with_and_without_it() -> None:
     assert fresh.strip()
 
 
+NOTES = """
+<style>
+.own li::marker { color: #555; white-space: nowrap }
+.stressed li::marker { font-variant-numeric: normal !important }
+.note { float: footnote } .blue::footnote-call { color: blue; content: counter(footnote, lower-roman) }
+.blue::footnote-marker { font-weight: bold } summary { display: list-item }
+</style>
+<ul><li>one<li>two</ul><ol class=own><li>one<ol><li>two</ol></ol><ol class=stressed><li>1<li>2</ol>
+<p>As many as 12<span class=note>By the governor.</span> or 15<span class="note blue">By the health office.</span>.
+<details><summary>More</summary>of it</details>
+"""
+
+
+def test_markers_and_footnotes_look_as_they_do_without_it() -> None:
+    """Also where the page says something else of them: what is said of all holds only where nothing else does."""
+    fresh, recalling, plain = (
+        subprocess.run(
+            [sys.executable, "-c", PRINTED, how], input=page, capture_output=True, text=True, check=True
+        ).stdout
+        for how, page in (("fresh", NOTES), ("recalling", NOTES), ("recalling", NOTES.replace("::", "::no-")))
+    )
+    assert fresh == recalling != plain
+
+
+STYLED = """
+import sys
+from weasyprint import HTML, css
+from briefings.printing import recall
+recall.recall_what_was_measured()
+styled = []
+begin = css.ComputedStyle.__init__
+css.ComputedStyle.__init__ = lambda style, *told: styled.append(told[2]) or begin(style, *told)
+HTML(string=sys.stdin.read()).render()
+print(sum(name == "marker" for name in styled), sum(name in ("note-call", "footnote-call") for name in styled))
+"""
+
+
+def test_only_what_has_a_marker_or_is_a_note_has_a_style_for_it() -> None:
+    """Every word, cell and row might, for all that the engine's own style sheet says."""
+    page = f"<ul><li>one<li>two</ul>{table('as many as 1,200 people')}"
+    run = subprocess.run([sys.executable, "-c", STYLED], input=page, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["2", "0"]
+
+
 def test_pages_are_named_anew_only_when_one_is_added() -> None:
     """Each tag asks for its page, and there are ever more tags the more pages there are."""
     told = subprocess.run([sys.executable, "-c", NAMED], capture_output=True, text=True, check=True).stdout

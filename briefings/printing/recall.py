@@ -2,7 +2,7 @@
 
 A page is laid out two or three times until it fits, tables measure the same words over and over, and what is written is
 written again for the digest of the file. What is recalled hangs on nothing but text, its style and the room it has;
-pages come out the same to the byte.
+pages come out the same to the byte. What next to no element has, such as a footnote, has a style once one is asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 _SETS_TEXT = frozenset(
@@ -46,6 +47,7 @@ def recall_what_was_measured() -> None:
     inline.split_first_line = _of_ones_own(measured)
     inline.can_break_text = preferred.can_break_text = lru_cache(4096)(line_break.can_break_text)
     inline.strut = _once_a_style(line_break.strut, "_recalled_strut")
+    _style_what_is_there()
     _write_objects_once()
     _name_pages_once()
     _read_types_once()
@@ -117,6 +119,63 @@ def _once_a_style(work: Callable[[Any], Any], name: str) -> Callable[[Any], Any]
         return held[name]
 
     return worked_out
+
+
+# ── what is styled ──────────────────────────────────────────────────────────────────────────────────
+
+_ANYWHERE = frozenset({"marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
+"""What the engine's own style sheet says of every element, and few have: six styles for each that is there."""
+
+
+def _style_what_is_there() -> None:
+    """Have what is said of the marker of any element, or of the note it may be, matter once that is asked for."""
+    from weasyprint.css import StyleFor, declaration_precedence
+    from weasyprint.html import UA_STYLESHEET
+
+    said = _taken_out(UA_STYLESHEET.matcher, declaration_precedence)
+    work_out, give = StyleFor.set_computed_styles, StyleFor.__call__
+
+    def with_what_is_said(styles: Any, element: Any, parent: Any, root: Any = None, **named: Any) -> None:
+        if parent is None:  # the root itself, the first of all
+            styles._recalled_page = {"root": root} | {name: named[name] for name in ("base_url", "target_collector")}
+        if (pseudo := named.get("pseudo_type")) in said:
+            cascaded = styles.get_cascaded_styles()
+            cascaded[element, pseudo] = _weighed(said[pseudo], cascaded[element, pseudo])
+        work_out(styles, element, parent, root=root, **named)
+
+    def given(styles: Any, element: Any, pseudo_type: Any = None) -> Any:
+        if pseudo_type in said and (element, pseudo_type) not in styles.get_computed_styles():
+            cascaded = styles.get_cascaded_styles()
+            cascaded[element, pseudo_type] = said[pseudo_type]
+            work_out(styles, element, element, pseudo_type=pseudo_type, **styles._recalled_page)
+            del cascaded[element, pseudo_type]
+        return give(styles, element, pseudo_type)
+
+    StyleFor.set_computed_styles, StyleFor.__call__ = with_what_is_said, given
+
+
+def _taken_out(matcher: Any, precedence: Callable[[str, bool], int]) -> dict[str, Any]:
+    """Take what is said of any element whatever out of what each is matched against; return it by what it is of."""
+    said: dict[str, Any] = {}
+    left = []
+    for one in matcher.other_selectors:
+        test, specificity, _, pseudo, (declarations, layer) = one
+        if pseudo in _ANYWHERE and layer is None and not test.__code__.co_names:
+            weighed = {
+                name: (values, (precedence("user agent", importance), inf, specificity))
+                for name, values, importance in declarations
+            }
+            said[pseudo] = _weighed(said.get(pseudo, {}), weighed)
+        else:
+            left.append(one)
+    matcher.other_selectors[:] = left
+    return said
+
+
+def _weighed(before: Any, after: Any) -> dict[str, Any]:
+    """Return what holds of what was said before and after: whichever weighs more, of the same weight the latter."""
+    more = {name: said for name, said in after.items() if name not in before or before[name][1] <= said[1]}
+    return {**before, **more}
 
 
 # ── what is written ─────────────────────────────────────────────────────────────────────────────────
