@@ -105,6 +105,17 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
     ("story", "places"),
     [
         ("Flash floods killed 12 people.", [None]),
+        ("A quake shook Ostra province, killing 12 people.", ["Ostra province"]),
+        ("In Zambia five people died, three of them in the town of Vubwi.", ["Zambia", "Vubwi"]),
+        ("Five people died in Orlen, three of them in the town of Brela.", ["Orlen", "Brela"]),
+        (
+            "Raiders killed four guards in Orlen. Fourteen guards have been slain since the start of the year.",
+            ["Orlen", None],
+        ),
+        (
+            "Raiders killed four guards in Orlen. Fourteen guards were slain in the town since the start of the year.",
+            ["Orlen", "Orlen"],
+        ),
         ("The worst-hit town is Mezin, where 12 people died.", ["Mezin"]),
         ("Raiders stormed the Brela hotel in Mezin, killing 12 people.", ["Brela hotel, Mezin"]),
         ("Twelve people died in Tarno, said a spokesman in Mezin.", ["Tarno"]),

@@ -38,7 +38,7 @@ ENTERING: Final = wordset("entry admission arrival")
 _TREATING: Final = frozenset({"treated", "treating"})
 _ADMITTING: Final = frozenset({"admitted", "admitting"})
 _WOUNDS: Final = wordset("wounds injuries burns trauma fractures gunshot shrapnel bruises inhalation")
-_TREATED_FOR: Final = _WOUNDS | wordset("smoke cuts shock exposure")
+_TREATED_FOR: Final = _WOUNDS | wordset("smoke cuts shock exposure hypothermia")
 """What is harm where somebody is treated for it; else there are cuts to pensions and exposure to debt."""
 _THEIRS: Final = frozenset({"my", "his", "her", "our", "their", "its"})
 _SENTENCE: Final = 12

@@ -117,7 +117,7 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
                 return None  # "the number of accidents to 12": of what, no later word says
             if later in OUTCOME_HEADS:
                 return OUTCOME_HEADS[later]
-            if later in _PERISHED and ties.low[k - 1] == "who":
+            if later in _PERISHED and ties.low[k - 1 - (ties.low[k - 1] in _HAVING)] == "who":
                 return "killed"
             if later == "taken" and ties.low[k - 1] == "those":
                 return "abducted"
@@ -145,6 +145,7 @@ def _bare(ties: Ties, phrase: Phrase) -> bool:
 
 
 _NOTHING_MORE: Final[tuple[list[str], ...]] = ([], [","], ["."], [";"], ["and"], ["on"], ["after"])
+_HAVING: Final = frozenset({"have", "had", "has"})
 _PERISHED: Final = frozenset({"died", "perished"})
 _WERE: Final = (["were"], ["was"], ["are"], ["is"])
 

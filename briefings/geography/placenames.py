@@ -13,7 +13,7 @@ from .nations import demonyms
 
 LOCATING: Final = wordset(
     "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off "
-    "along above"
+    "along above shook rattled jolted"
 )
 """Words that tie what happened to the place after them."""
 KINDS: Final = wordset(

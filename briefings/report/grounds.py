@@ -110,12 +110,26 @@ def of_harm(line: Line, link: Link) -> list[PlaceRef]:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
     kept = [ref for ref in kept if not link.trigger < days_after(low, ref)]
+    if any(one.parent is link.phrase for one in line.links):
+        kept = _but_of_parts(line, kept, link)
     led = [ref for ref in kept if ref.tied and ref.first < link.phrase.first]
     if led and len(line.links) > 1:
         kept = [ref for ref in kept if not _where_others(line, ref, link)]
     if len(line.links) > 1 or "and" in low:
         kept = [ref for ref in kept if not _of_next_clause(line, ref, link)]
     return uncared(low, kept, needed=True)
+
+
+def _but_of_parts(line: Line, kept: list[PlaceRef], link: Link) -> list[PlaceRef]:
+    """Return places without those of a part alone, if a place leads: "In Ostria five died, three of them in Mezin"."""
+    inside = {
+        ref.first
+        for one in line.links
+        if one.parent is link.phrase and one.phrase.first > link.trigger and (ref := own_part(line, one)) is not None
+    }
+    apart = [ref for ref in kept if ref.first not in inside]
+    led = any(ref.tied and ref.last <= link.phrase.first and line.tokens.low[ref.first - 1] == "in" for ref in apart)
+    return apart if led else kept
 
 
 def days_after(low: list[str], ref: PlaceRef) -> int:

@@ -16,7 +16,7 @@ from ..geography import places
 from ..geography.placenames import PlaceRef
 from ..geography.sites import Countries
 from ..lexis import outcomes
-from ..lexis.lexicon import Sought
+from ..lexis.lexicon import SAY, Sought
 from ..lexis.people import Phrase
 from ..lexis.sentences import Sentence, Tokens, split, tokens_of
 from ..model import Cause, Document, Site, Window
@@ -239,6 +239,8 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline) or line.said
             if line.said and attribution.OWN_WORDS in line.tokens.found:
                 attribution.as_witness(line.said, line.tokens, speakers)
+            if line.links and line.said:
+                line.links = [one for one in line.links if not _speaks_itself(line, one)]
             for one in line.said:
                 if one.restates >= 0 and line.times:
                     restating.undate(line.tokens, line.times, one.restates)
@@ -250,6 +252,18 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             line.said = attribution.in_brackets(line.tokens, speakers)
         if index and not line.links and retractions.HINTS in line.tokens.found:
             _strike(lines[index - 1], retractions.recants(line.tokens.low))
+
+
+def _speaks_itself(line: Line, link: Link) -> bool:
+    """Say whether a person counted is who speaks: "killing six, among them a boy, police chief Gen. Hale said"."""
+    low, phrase = line.tokens.low, link.phrase
+    if phrase.quantity is not None or not any(one.last == phrase.first for one in line.said):
+        return False
+    return link.trigger < phrase.first and not SAY.isdisjoint(low[phrase.last : phrase.last + _NAME])
+
+
+_NAME: Final = 5
+"""Words from the post of who speaks to the verb of saying: "police chief Gen | . Omar Hale said"."""
 
 
 def _owner(before: list[Line], speakers: Speakers) -> Speaker | None:

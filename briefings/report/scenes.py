@@ -76,6 +76,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return place
     if scope == "background" and report.place and grounds.same_place(line.tokens.low):
         return report.place
+    if scope == "cumulative" and _of_the_year(line.tokens.low):
+        return newsplace.whole_land(report)
     if (place := _told_next(lines, index, report) or _lent(lines, index, report, scope)) is not None:
         return place
     if line.sentence.paragraph in report.items:
@@ -90,6 +92,25 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return newsplace.whole_land(report)
     return report.place
+
+
+def _of_the_year(low: list[str]) -> bool:
+    """Say whether a total is of the year so far, which the town told of before gives no place: "so far this year"."""
+    return any(
+        low[k + 1 : k + 1 + len(words)] == words and low[k] == lead and not _WITHIN_ONE.intersection(low)
+        for k in indexes(_YEARS_LEADS, low)
+        for lead, words in _YEARS
+    )
+
+
+_YEARS: Final = (
+    ("since", ["the", "start", "of", "the", "year"]),
+    ("since", ["the", "beginning", "of", "the", "year"]),
+    ("so", ["far", "this", "year"]),
+)
+_YEARS_LEADS: Final = frozenset({"since", "so"})
+_WITHIN_ONE: Final = wordset("there here city town village camp district area province region neighbourhood prison")
+"""Words by which a total of the year may be of the very place told of before."""
 
 
 def _reaches_back(window: Window, report: Report) -> bool:

@@ -144,6 +144,9 @@ def told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, in
     return (Attribution(b, complement_end(tokens, b, n), speaker), b) if speaker is not None else None
 
 
+_CLOSING: Final = frozenset({",", '"', "”"})
+
+
 def quoted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read "X quoted Y as saying that …" and "Y was quoted by X as saying …": the word of Y."""
     low, n = tokens.low, len(tokens.low)
@@ -155,6 +158,8 @@ def quoted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attr
     speaker = subject[0] if subject else None if passive else speaker_of(tokens, i + 1, saying - 1, speakers)
     if speaker is None:
         return None
+    if subject is not None and low[saying + 1 : saying + 2] in ([], ["."]) and low[subject[1] - 1] in _CLOSING:
+        return Attribution(floor, subject[1], speaker), saying + 1  # "nine died, its head was quoted as saying"
     return Attribution(saying + 1, complement_end(tokens, saying + 1, n), speaker), saying + 1
 
 

@@ -116,6 +116,11 @@ def _bare(text: str) -> str:
     return text
 
 
+def _on_a_day(low: list[str], a: int) -> bool:
+    """Say whether "on Sunday" stands at token `a`, before who spoke then: "Later | on Sunday police said"."""
+    return low[a] == "on" and low[a + 1 : a + 2] != [] and low[a + 1] in WEEKDAYS
+
+
 _LEADING: Final = wordset("and but meanwhile however earlier later also so").union(WEEKDAYS)
 _TRAILING: Final = ADVERBS.union(WEEKDAYS)
 
@@ -146,7 +151,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
 def _trimmed(low: list[str], a: int, b: int) -> tuple[int, int]:
     """Return where a name begins and ends without words and marks around it that are no part of one."""
     b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
-    while a < b and (low[a] in _LEADING or not low[a][0].isalnum()):
+    while a < b and (low[a] in _LEADING or not low[a][0].isalnum() or _on_a_day(low, a)):
         a += 1
     while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
         b -= 1
