@@ -149,3 +149,37 @@ def test_a_count_for_another_town_lowers_no_sum_of_days() -> None:
     ]
     figure = both_days(monday, tuesday, *at_both)
     assert (figure.text, figure.formula) == ("at least 13", "4 + 9")
+
+
+OURS = {"group": "state_forces", "document_id": "one"}
+
+
+def test_soldiers_of_two_states_are_added_and_each_states_own_word_stands_beside_its_enemys() -> None:
+    """Five Thai and seven Cambodian soldiers by their own sides, 15 and 22 by the others: 12 or 37, no five to 22."""
+    told = [
+        say("Thailand's army", 5, day=MONDAY, group_text="soldiers", **OURS),
+        say("Thailand's army", 22, day=MONDAY, group_text="Cambodian soldiers", rule="active-object", **OURS),
+        say("Cambodia's defence ministry", 7, day=MONDAY, quote="seven of its soldiers", group_text="soldiers", **OURS),
+        say("Cambodia's army", 15, day=MONDAY, group_text="Thai soldiers", rule="active-object", **OURS),
+    ]
+    told = [one.model_copy(update={"claimant_kind": "military"}) for one in told]
+    figure = both_days(*told)
+    assert (figure.text, figure.status, figure.rule) == ("at least 12 or at least 37", "disputed", "sum_of_kinds")
+
+
+def test_soldiers_of_nobody_knows_which_state_are_one_with_all() -> None:
+    """A monitor that counts soldiers of either state, or of both, lets no sum be made of them."""
+    told = [
+        say("Thailand's army", 5, day=MONDAY, group_text="soldiers", claimant_kind="military", **OURS),
+        say("Cambodia's army", 7, day=MONDAY, group_text="soldiers", claimant_kind="military", **OURS),
+        say("Rights Watch", 12, day=MONDAY, group_text="soldiers", **OURS),
+    ]
+    assert "sum_of_kinds" not in both_days(*told).rules
+
+
+def test_an_enemys_losses_without_a_place_are_of_no_town() -> None:
+    """The army counts four of its own in Ombra; the Front says 22 and not where, in news of Veld: at odds, no floor."""
+    own = killed("the army", 4, "Ombra", day=MONDAY)
+    news = {"place": "Veld", "sites": (town("Veld"),), "sentence": "Valley Front: 22 soldiers were killed."}
+    figure = both_days(own, say("Valley Front", 22, group="state_forces", day=MONDAY, **news))
+    assert (figure.text, figure.status) == ("4 or 22", "disputed")

@@ -1,16 +1,25 @@
-"""Whose people a count is of that are surely not another's: police or soldiers; of a disaster soldiers or civilians."""
+"""Whose people a count is of that are surely not another's: police or soldiers, of one state or the other.
+
+Of a disaster it is soldiers or civilians.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
 from ..core.disjoint import Sets
+from ..geography.nations import nation
 from ..model import Claim, Group
 from .kinds import classes, of_some
 from .sayings import Saying
+from .voices import GOVERNMENT
 
+_BY_THEM = "active-object"
+"""The rule by which whom somebody killed is read: "the army killed 22 soldiers"."""
+_OWN = re.compile(r"\b(?:its|their|our)\b", re.IGNORECASE)
 _FORCES = frozenset({"police", "soldier"})
 """Forces of a state none of whose people are the other's; guards, rangers or gendarmes may be taken for either."""
 
@@ -55,10 +64,36 @@ def victims(one: Saying) -> frozenset[Group]:
     return frozenset(group for group in each if group) if each.isdisjoint(("", "unknown")) else frozenset()
 
 
+def by_state(said: Sequence[Saying]) -> list[list[Saying]]:
+    """Return counts of forces by the state they serve, where that is known of each: no Thai soldier is a Cambodian."""
+    found: dict[str, list[Saying]] = {}
+    for one in said:
+        found.setdefault(state_of(one), []).append(one)
+    return [list(said)] if "" in found else list(found.values())
+
+
+def state_of(one: Saying) -> str:
+    """Return the state whose forces a count is of; empty if it may be of any.
+
+    Where several states take part, an office that names none speaks of its own forces, unless it says whom they killed.
+    """
+    if one.claim.group != "state_forces":
+        return ""
+    named = {nation(each.claim.group_text) or "" for each in one.beside or (one,)}
+    if named != {""}:
+        return named.pop() if len(named) == 1 else ""
+    before, _, own = one.side.partition(f"{GOVERNMENT} of ")
+    of_others = one.claim.rule == _BY_THEM and not _OWN.search(one.claim.quote)
+    return "" if before or of_others or not one.claim.group_text else own
+
+
 def are_others(one: Saying, other: Saying) -> bool:
-    """Say whether two counts of a disaster are of different people: of soldiers and of civilians."""
+    """Say whether two counts are of different people: soldiers and civilians in a disaster, soldiers of two states."""
     here, there = victims(one), victims(other)
-    return bool(here and there) and here.isdisjoint(there) and not _may_be_one(one, other)
+    if here and there:
+        return here.isdisjoint(there) and not _may_be_one(one, other)
+    mine, theirs = state_of(one), state_of(other)
+    return bool(mine and theirs) and mine != theirs
 
 
 def armed_victims(live: Sequence[Saying]) -> dict[str, Saying]:

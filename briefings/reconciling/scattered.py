@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, product
 
 from ..core.disjoint import Sets
-from .forces import by_force
-from .sayings import Saying
+from ..model import Group
+from .forces import by_force, by_state
+from .sayings import Saying, about
 from .towns import names_its_place, surely_apart
 
 Pairs = frozenset[frozenset[str]]
 """Places told apart, two and two, by the names they have in `Saying.place`."""
+_KINDS: dict[Group, Callable[[Sequence[Saying]], list[list[Saying]]]] = {
+    "disaster_victims": by_force,
+    "state_forces": by_state,
+}
+"""How the counts of a group are parted by kind, whoever gives them."""
 _MOST_PLACES, _MOST_EACH = 40, 12
 """How many places one cell or report is parted into, and how many counts of each are asked."""
 _TAKEN_TO = ("hospital", "morgue", "clinic", "mortuary", "medical cent", "health cent")
@@ -43,14 +49,16 @@ def are_apart(one: Saying, other: Saying, pairs: Pairs) -> bool:
 
 
 def of_kinds(said: Sequence[Saying]) -> list[list[Saying]]:
-    """Return the counts of a disaster by the group of its victims, soldiers apart from civilians, whoever counts them.
+    """Return the counts of a disaster by the group of its victims, those of soldiers by the state they serve.
 
-    All is one where some count may be of any of them. Parts, headlines and the like go with a count of their report.
+    Whoever counts them, soldiers are apart from civilians, and those of one state from those of another. All is one
+    where some count may be of any of them. Parts, headlines and the like go with a count of their report.
     """
-    if not said or said[0].claim.group != "disaster_victims":
+    by_kind = _KINDS.get(said[0].claim.group) if said else None
+    if by_kind is None:
         return [list(said)]
-    kinds = by_force([one for one in said if _is_whole(one)])
-    if len(kinds) == 1:
+    kinds = by_kind([one for one in said if _is_whole(one)])
+    if len(kinds) < 2:
         return [list(said)]
     reports = [{one.claim.document_id for one in kind} for kind in kinds]
     for one in said:
@@ -71,7 +79,7 @@ def parted(said: Sequence[Saying], pairs: Pairs) -> list[list[list[Saying]]]:
     whole = [one for one in said if _is_whole(one)]
     places: dict[str, list[Saying]] = defaultdict(list)
     for one in whole:
-        places[one.place].append(one)
+        places["" if _of_nowhere(one) else one.place].append(one)
     if not 1 < len(places) <= _MOST_PLACES or "" in places:
         return [[list(said)]]
     names = list(places)
@@ -89,6 +97,11 @@ def parted(said: Sequence[Saying], pairs: Pairs) -> list[list[list[Saying]]]:
     if not _share_days([part for cluster in found for part in cluster]):
         return [[list(said)]]
     return found if _shared_out(found, [one for one in said if not _is_whole(one)]) else [[list(said)]]
+
+
+def _of_nowhere(one: Saying) -> bool:
+    """Say whether a party counts its enemy's losses and names no place, so that its report's news alone gives one."""
+    return about(one) == "enemy_losses" and not names_its_place(one)
 
 
 def _is_whole(one: Saying) -> bool:
