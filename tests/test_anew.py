@@ -490,27 +490,14 @@ def test_a_part_keeps_days_that_lie_within_those_of_its_whole() -> None:
     ]
 
 
-def test_bodies_brought_out_fell_when_the_others_did() -> None:
-    """Four are said on Tuesday to have died in Sell; nineteen bodies found there by Thursday hold the four."""
-    first = "The army said four soldiers were killed in an attack on a base in Sell on Tuesday."
-    found = "The governor said on Thursday that the bodies of 19 soldiers were found in the base in Sell."
-    figure = to_date(
+def test_bodies_found_days_after_an_attack_take_the_place_of_no_toll() -> None:
+    """Twenty are killed in Sell on Tuesday, nine bodies are found there on Thursday: nobody says they are the same."""
+    first = "Gunmen killed 20 civilians in Sell on Tuesday, police said."
+    found = "The bodies of nine civilians were found in Sell on Thursday, police said."
+    figures = to_date(
         told((first, TUESDAY), (found, THURSDAY)),
         since=TUESDAY,
         period=Window(start=THURSDAY, end=THURSDAY),
         as_of=NIGHT,
     )
-    assert cell(figure, "state_forces", days=Window(start=TUESDAY, end=THURSDAY)).text == "19"
-
-
-def test_bodies_found_where_nobody_was_known_to_have_died_are_of_the_day_told() -> None:
-    """Nine bodies found in another town are no part of the four, and come on top of them."""
-    first = "The army said four soldiers were killed in an attack on a base in Sell on Tuesday."
-    found = "The governor said the bodies of nine soldiers were found in Brod on Thursday."
-    figure = to_date(
-        told((first, TUESDAY), (found, THURSDAY)),
-        since=TUESDAY,
-        period=Window(start=THURSDAY, end=THURSDAY),
-        as_of=NIGHT,
-    )
-    assert cell(figure, "state_forces", days=Window(start=TUESDAY, end=THURSDAY)).text == "at least 13"
+    assert cell(figures, "civilians", days=Window(start=TUESDAY, end=THURSDAY)).text == "at least 29"

@@ -720,6 +720,8 @@ def test_offices_of_one_side_that_one_report_quotes_side_by_side_both_stand() ->
     army = say("the army", 4, group="state_forces", document_id="one")
     figure = cell(reconcile([sources, army], period=window(TUESDAY), as_of=NOW), "state_forces")
     assert (figure.text, figure.status, figure.rule) == ("4 or at least 14", "disputed", "offices_differ")
+    later = army.model_copy(update={"stated_on": WEDNESDAY})
+    assert cell(reconcile([sources, later], period=window(TUESDAY), as_of=NOW), "state_forces").text == "4"
 
 
 def test_who_one_office_says_died_since_are_not_in_the_toll_of_another() -> None:

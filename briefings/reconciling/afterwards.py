@@ -92,14 +92,6 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 """What says how a toll stands at a time, not what happened on a day: "stood at nine", "by Friday morning"."""
-_OUT = r"(?:recovered|retrieved|pulled (?:out|from)|dug (?:out|up|from)|brought (?:out|ashore))"
-_BODIES = r"\b(?:bodies|remains)\b"
-_BROUGHT_OUT = re.compile(
-    rf"\bthe {_BODIES} of\b[^.;]{{0,60}}?\b(?:found|discovered)\b|{_BODIES}[^.;]{{0,60}}?\b{_OUT}\b|"
-    rf"\b{_OUT}\b[^.;]{{0,30}}?{_BODIES}",
-    re.IGNORECASE,
-)
-"""What says that the dead were brought out of where people are known to have died, whatever day they fell on."""
 _HAD_FALLEN = re.compile(r"\bhad (?:\w+ ){0,2}?(?:been|died|lost|fallen|perished)\b", re.IGNORECASE)
 _NEW = re.compile(
     r"\b(?:another|more|further|separate|second|third|fresh|new|latest|same day)\b|\b(?:an?) (?:[\w-]+ ){0,3}?(?:"
@@ -188,11 +180,6 @@ def stands(sentence: str) -> bool:
     if _STANDS.search(sentence) or (tells_of_late_deaths(sentence) and not gives_a_day(sentence)):
         return True
     return bool(only_said_on(sentence) and _HAD_FALLEN.search(sentence) and not _NEW.search(sentence))
-
-
-def brought_out(sentence: str) -> bool:
-    """Say whether a sentence tells of bodies that were recovered: their people may have died days before."""
-    return _BROUGHT_OUT.search(sentence) is not None
 
 
 def tells_of_late_deaths(sentence: str) -> bool:

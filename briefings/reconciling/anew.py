@@ -15,7 +15,6 @@ from ..geography.gazetteer import fold
 from ..lexis.quantities import find
 from ..model import Claim, Outcome, Site, Window
 from .afterwards import (
-    brought_out,
     died_since,
     gives_a_day,
     gives_anew,
@@ -77,8 +76,6 @@ def _wants(one: Claim) -> bool:
         return False
     if _gives_anew(one) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
         return True
-    if _recovered(one):
-        return True
     return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
 
 
@@ -97,18 +94,9 @@ def _dated_by_its_word(one: Claim) -> bool:
 
 def _standing(one: Claim) -> bool:
     """Say whether a count is how a toll stands on the day of its word: all since it began, not who fell on that day."""
-    return _of_its_word(one) and stands(one.sentence)
-
-
-def _recovered(one: Claim) -> bool:
-    """Say whether a count is of bodies brought out by the day of its word, of people who may have died before."""
-    return one.outcome == "killed" and _of_its_word(one) and brought_out(one.sentence)
-
-
-def _of_its_word(one: Claim) -> bool:
     if one.scope != "incident" or one.increment or one.part_of or one.headline or died_since(one):
         return False
-    return _near_its_word(one) and not of_a_day(one.sentence)
+    return _near_its_word(one) and stands(one.sentence) and not of_a_day(one.sentence)
 
 
 def _near_its_word(one: Claim) -> bool:
@@ -292,8 +280,6 @@ def _count(one: Claim) -> tuple[object, ...]:
 def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
     if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
-        return True
-    if _recovered(one):
         return True
     return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
 

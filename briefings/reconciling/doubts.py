@@ -243,9 +243,10 @@ def _within_tolls(sayings: Sequence[Saying]) -> dict[str, Doubt]:
 
 
 def _may_hold(toll: Saying, one: Saying) -> bool:
-    """Say whether a toll may hold those who died since, or are held yet: one that another gives only if it is anew."""
-    told_by_both = one.speaker.attributed and toll.speaker.attributed and one.office != toll.office
-    return _may_share(one, toll) and not (one.adds and told_by_both and not gives_anew(toll.claim.sentence))
+    """Say whether a toll may hold those who died since, or are held yet: one that another gives if later, or anew."""
+    another = one.speaker.attributed and toll.speaker.attributed and one.office != toll.office
+    before = another and toll.day <= one.day and not gives_anew(toll.claim.sentence)
+    return _may_share(one, toll) and not (one.adds and before)
 
 
 def _of_the_hurt(sayings: Sequence[Saying]) -> dict[str, Doubt]:

@@ -246,7 +246,7 @@ def _number(one: Saying) -> tuple[int, ...]:
 def _beside(before: Saying, one: Saying) -> bool:
     """Say whether an office's number stands beside another's of its side, and does not take its place."""
     together = before.claim.document_id == one.claim.document_id and not gives_anew(one.claim.sentence)
-    return together or (_of_neither_side(one) and before.day == one.day)
+    return before.day == one.day and (together or _of_neither_side(one))
 
 
 def _of_neither_side(one: Saying) -> bool:
