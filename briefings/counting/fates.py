@@ -29,12 +29,19 @@ def unsplit(ties: Ties) -> set[int]:
 
 
 def unclear(ties: Ties) -> set[int]:
-    """Return the bare "shot" of "eight were killed with machetes and three were shot".
+    """Return the bare "shot" of "eight were killed with machetes and three were shot", and "missing and presumed dead".
 
     Beside a way in which others were killed it may be another such way, or a wound: it is not said which.
     """
     blocked = set()
     for a, b in zip(ties.triggers, ties.triggers[1:], strict=False):
+        presumed = a.outcome == "missing" and b.outcome == "killed"
+        if (
+            presumed
+            and _PRESUMED_TOO.issuperset(ties.low[a.last : b.first + 1])
+            and "and" in ties.low[a.last : b.first]
+        ):
+            blocked.add(b.first)  # "12 remain missing and are presumed dead": they are missing
         bare = b.last - b.first == 1 and ties.low[b.first] in _BLOWS and ties.low[b.last : b.last + 1] in _CLOSED
         if not bare or a.outcome != "killed" or ties.low[b.first - 1] not in _WERE:
             continue
@@ -45,6 +52,7 @@ def unclear(ties: Ties) -> set[int]:
     return blocked
 
 
+_PRESUMED_TOO: Final = wordset("and are is were was now presumed feared believed dead")
 _BLOWS: Final = wordset("shot stabbed knifed burned")
 _CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"], ["and"])
 _WERE: Final = wordset("were was been being")

@@ -65,7 +65,8 @@ STATE: Final = wordset(
 """Heads that are members of a state's forces."""
 
 ARMED: Final = wordset(
-    """militant militants insurgent insurgents rebel rebels gunman gunmen terrorist terrorists attacker attackers
+    """militant militants mutineer mutineers insurgent insurgents rebel rebels gunman gunmen terrorist terrorists
+    attacker attackers
     assailant assailants bomber bombers jihadi jihadis jihadist jihadists extremist extremists fighter fighters
     guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits dacoit dacoits kidnapper kidnappers
     hijacker hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
