@@ -124,3 +124,15 @@ def test_a_claim_is_quoted_without_the_place_the_report_was_sent_from() -> None:
     """What stands before the dash is the paper's, not the words of the sentence."""
     said = told(desk(f"OMBRA – The Hill Army claimed responsibility for the raid in Ombra on Telegram. {HEAD}"))
     assert "“The Hill Army claimed responsibility" in said
+
+
+def test_a_claim_made_on_a_day_of_the_week_is_dated_and_its_counts_too() -> None:
+    """The words "in a video on Tuesday" tell no reader which Tuesday; the page gives the date."""
+    said = told(
+        desk(
+            f"{HEAD} The Hill Army, an armed group, claimed responsibility for the raid in Ombra in a video on "
+            "Tuesday. The group said it had killed six soldiers in Ombra on Tuesday."
+        )
+    )
+    assert "Claim: The Hill Army claimed responsibility in a video, reported on 4 March 2031." in said
+    assert "It said 6 soldiers were killed on 4 March 2031." in said

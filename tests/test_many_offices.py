@@ -197,7 +197,7 @@ def test_those_still_held_are_some_of_those_taken() -> None:
     assert figure(held, "civilians", "abducted").text == "18"
     assert figure(held, "unknown", "abducted").text == "not reported"
     assert lines(builders.developments(held)) == [
-        "The governor of Orvale said 18 passengers were abducted in Sell on 3 March 2031."
+        "The governor of Orvale said 18 passengers were abducted near Sell on 3 March 2031."
     ]
 
 

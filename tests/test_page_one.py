@@ -219,3 +219,9 @@ def test_every_count_of_places_stands_in_their_line_though_another_allows_it() -
     note = sentence(table(section).note, section)
     assert "12 locations (officials)" in note
     assert "more than 12 places (officials on the coast)" in note
+
+
+def test_what_happened_near_a_town_is_not_told_as_in_it() -> None:
+    """A village outside Ombra is not Ombra."""
+    (told,) = bullets(desk("Police said gunmen killed six people in a village near Ombra on Tuesday."))[:1]
+    assert told == "Police said 6 people were killed near Ombra on 4 March 2031."

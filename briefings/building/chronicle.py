@@ -17,7 +17,7 @@ from ..desks.evidence import is_desk, made
 from ..desks.offices import band, channel, voice
 from ..desks.regions import bare
 from ..desks.statements import Statement
-from ..desks.wording import during, speaker, toll, with_article, within
+from ..desks.wording import during, is_near, speaker, toll, with_article, within
 from ..model import Passage, Responsibility, Standing
 from ..page.runs import cite, quoted, say, sentence, together
 from ..page.words import clock, offset
@@ -36,6 +36,10 @@ _LEANING = re.compile(
     r"(?: (?!(?:gun)?shots?|explosions?|blasts?|attacks?|bombs?)\w+)?(?= (?:was|were|is|are|came|lie|lies)))\b",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(
+    r",? (?:(?:late|early) )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b"
+)
+"""The day of a claim of responsibility within the words for its channel: it is told as a date."""
 _DATELINE = re.compile(r"^[^\W\d_a-z][^a-z\n]{1,40}(?:\([^)]{2,30}\) ?)?[–—-] ")
 _DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
 MOST_HOURS = 3
@@ -57,12 +61,13 @@ def _said(desk: Desk, one: Statement, *, most: int = MOST_CELLS, when: Runs = ()
     """Return a statement as a sentence: whose word, how many, where, and when if that is given."""
     said = mark("{who} said {toll} {where} {when}{more}{sources}.")
     reported = mark("{who} reported that {toll} {where} {when}{more}{sources}.")
+    places = places_within(desk, one)
     told = say(
         desk.language,
         said if one.owned else reported,
         who=Name(text=voice(one.who, desk.language)),
         toll=toll(one.claims[:most], desk.language),
-        where=within(places_within(desk, one), desk.language, most=MOST_PLACES),
+        where=within(places, desk.language, most=MOST_PLACES, near=is_near(one.claims, places)),
         when=when,
         more=more,
         sources=cite(one.documents),
@@ -281,7 +286,9 @@ def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) 
     own = [desk.claim(key) for key in one.claims if desk.has_claim(key)][:MOST_CELLS]
     if own:
         counts, documents = toll(own, language), cite([claim.document_id for claim in own])
-        told.append(say(language, "It said {toll}{sources}.", toll=counts, sources=documents))
+        windows = {claim.window for claim in own}
+        when = during(window, language) if len(windows) == 1 and (window := windows.pop()) else ()
+        told.append(say(language, "It said {toll} {when}{sources}.", toll=counts, when=when, sources=documents))
     more = [passage.quote for passage in elaborations(desk, one)] or [_DATELINE.sub("", one.sentence)]
     words = [(quoted(text, one.document_id), *cite([one.document_id])) for text in more[:2]]
     paper = Name(text=outlet(desk, one.document_id))
@@ -335,7 +342,7 @@ def medium_runs(one: Responsibility, language: Language) -> Runs:
     """Return `in a statement sent to X`: the channel of a claim of responsibility in the source's words, or nothing."""
     if not one.medium:
         return ()
-    medium = one.medium.strip()
+    medium = _WEEKDAY.sub("", one.medium.strip())
     if language.code == "en":
         if re.match(r"(?:in|on|via|through|by|to)\b", medium):
             return (Name(text=medium),)

@@ -319,8 +319,29 @@ def direction(text: str) -> Literal["ltr", "rtl", ""]:
 
 @cache
 def _countries() -> dict[str, str]:
-    """Return the ISO 3166-1 codes of countries by their English names, folded."""
-    return {str(name).casefold(): code for code, name in _locale("en").territories.items() if code.isalpha()}
+    """Return the ISO 3166-1 codes of countries by their English names, folded, and by those that reports use."""
+    found = {str(name).casefold(): code for code, name in _locale("en").territories.items() if code.isalpha()}
+    spelled = {name.replace("&", "and").replace("st. ", "saint "): code for name, code in found.items()}
+    return {**found, **spelled, **_NAMED_OTHERWISE}
+
+
+_NAMED_OTHERWISE = {
+    "burma": "MM",
+    "czech republic": "CZ",
+    "democratic republic of the congo": "CD",
+    "dr congo": "CD",
+    "east timor": "TL",
+    "hong kong": "HK",
+    "ivory coast": "CI",
+    "macau": "MO",
+    "myanmar": "MM",
+    "palestine": "PS",
+    "republic of the congo": "CG",
+    "swaziland": "SZ",
+    "the gambia": "GM",
+    "turkey": "TR",
+}
+"""Names of countries in use, folded, for which CLDR has another."""
 
 
 @cache

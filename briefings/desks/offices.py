@@ -39,6 +39,9 @@ VOICES = (
     *(mark("district officials"), mark("regional officials"), mark("intelligence officials")),
     *(mark("a provincial official"), mark("a district official"), mark("a hospital official")),
     *(mark("a military official"), mark("an intelligence official"), mark("a rescue official")),
+    *(mark("the ombudsman's office"), mark("the ombudsman"), mark("the civil protection agency")),
+    *(mark("the Red Cross"), mark("the UN refugee agency")),
+    mark("the United Nations refugee agency"),
     *(mark("a security source"), mark("a police source"), mark("police sources"), mark("a hospital source")),
     *(mark("a spokesman"), mark("a doctor"), mark("a resident"), mark("a witness"), mark("local residents")),
 )
@@ -89,6 +92,12 @@ _INSIDE = frozenset({"of", "the", "for", "and", "de", "al", "e", "i", "ul"})
 """Small words inside a name; any other small word is none of a name but of what it is told with: "X fighters"."""
 _WITH_POST = re.compile(r"(?P<name>[^()]+) \((?P<post>[^()]+)\)")
 _PLACED = re.compile(r"(?P<office>.+?) (?:of|in|for|at) (?:the )?(?P<place>[A-Z].*)")
+
+_LED_BY_PLACE = re.compile(
+    r"(?:[Tt]he )?(?P<place>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*) (?P<office>hospital|police|authorities|"
+    r"officials|residents|administration)"
+)
+"""A house or body by the town it is of: `the Ombra hospital`; one with capitals of its own is a name."""
 
 
 def voice(name: str, language: Language = ENGLISH) -> str:
@@ -150,6 +159,7 @@ def _office(name: str, language: Language) -> str:
     if office:
         return _said(language, office, person, "")
     placed = _PLACED.fullmatch(words)
+    placed = placed or _LED_BY_PLACE.fullmatch(words)
     if placed and (known := _known(placed["office"])):
         return _said(language, known, "", language.country(placed["place"]))
     return ""

@@ -80,6 +80,7 @@ _CLASSES = re.compile(
     r"travellers?|travelers?|drivers?|teachers?|medics?|people|prisoners?|hostages)"
 )
 _ROAD = re.compile(r"\b(?:Road|Street|Avenue|Highway|Motorway|Boulevard|Expressway|Lane|Bypass)$")
+_NEAR = re.compile(r"\b(?:near|outside|close to|not far from) (?:the \w+ of )?$")
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|other|dead|killed|slain|wounded|injured|hurt|missing|displaced|abducted|kidnapped|captured|detained|"
     r"arrested)\s+)+",
@@ -457,12 +458,22 @@ def during(window: Window, language: Language = ENGLISH, *, weekday: bool = Fals
     return say(language, "over {days}", days=Day(start=window.start, end=window.end))
 
 
-def within(places: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
+def within(places: Sequence[str], language: Language = ENGLISH, *, most: int | None = None, near: bool = False) -> Runs:
     """Return `in Brela and Mand`, `on Mill Road`, each place a name of its own; nothing where there is no place."""
     if not places:
         return ()
     message = mark("on {place}") if all(map(is_road, places)) else mark("in {place}")
+    message = mark("near {place}") if near else message
     return say(language, message, place=names_listed(places, language, most=most, of="places"))
+
+
+def is_near(claims: Iterable[Claim], places: Sequence[str]) -> bool:
+    """Say whether all that name the one place of some counts put them near it: a village outside a town is not it."""
+    if len(places) != 1:
+        return False
+    name = re.escape(places[0].partition(",")[0])
+    told = [named for claim in claims for named in re.findall(rf"([\w ]{{0,20}})\b{name}\b", claim.sentence)]
+    return bool(told) and all(_NEAR.search(before) for before in told)
 
 
 def is_road(place: str) -> bool:
