@@ -52,7 +52,8 @@ def test_where_the_dead_hailed_from_is_not_where_they_died() -> None:
         "official said, adding that seven of them hailed from Brela, three from Sell and one from Tarn."
     )
     assert {claim.place for claim in claims_of(story)} == {"Mezin"}
-    assert claims_of("Gunmen abducted 11 miners, seven from Mezin and four from Brela.")[0].place is not None
+    praised = "The mayor hailed rescuers who pulled out nine bodies, six from Mezin and three from Brela."
+    assert {claim.place for claim in claims_of(praised)} == {"Mezin"}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ def test_where_the_dead_hailed_from_is_not_where_they_died() -> None:
         ("Toll in ferry disaster rises to 37", "disaster"),
         ("The toll from the sinking of a crowded ferry off Mezin rose to 37.", "disaster"),
         ("Nine people died in a mining accident on Sunday.", "disaster"),
+        ("The rebels' ships fled after the front's sinking of the cargo ship killed nine.", ""),
         ("The sinking of a navy ship by a missile killed nine.", ""),
         ("Nine soldiers were killed in an ambush, a disaster for the army.", ""),
     ],
@@ -92,3 +94,43 @@ def test_who_spoke_of_another_number_gives_a_toll_of_the_same_dead() -> None:
     told = claims_of("Police said 13 people were killed, while residents spoke of 15.")
     assert [(claim.claimant, claim.low) for claim in told] == [("Police", 13), ("residents", 15)]
     assert counted("Police said 13 people were killed, while residents spoke of 15 gunmen.") == [("killed", 13, None)]
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("Twelve people were killed in Mezin, five in Brela and the remaining six in raids on Tarn.", [12, 5, 6]),
+        ("Twelve people were killed in Mezin, five in Brela and the other six in Tarn.", [12, 5, 6]),
+        ("Twelve people were killed in Mezin and the remaining six in the car fled.", [12]),
+        ("Nine people were killed in Mezin, the other six in Brela recovered.", [9]),
+    ],
+)
+def test_the_remaining_dead_are_told_by_where_they_died(story: str, told: list[int]) -> None:
+    assert [claim.low for claim in claims_of(story)] == told
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("The army fired 480 drones, of which 453 were shot down.", []),
+        ("Nine protesters were shot down.", [("injured", 9, None)]),
+        ("“I counted eight bodies in the market alone,” said one of them.", [("killed", 8, None)]),
+        ("Three were killed and one of them was a nurse.", [("killed", 3, None), ("killed", 1, "Three")]),
+    ],
+)
+def test_drones_are_shot_down_and_witnesses_speak_unharmed(story: str, told: list[tuple[str, int, str | None]]) -> None:
+    assert counted(story) == told
+
+
+def test_a_quotation_that_says_who_spoke_is_not_the_word_of_who_speaks_next() -> None:
+    story = (
+        "Residents said civilians had been killed. “I counted eight bodies in the market alone,” said one of them. "
+        "Hospital staff said they had received 35 wounded."
+    )
+    assert [(claim.claimant, claim.low) for claim in claims_of(story)] == [("Residents", 8), ("Hospital staff", 35)]
+
+
+def test_where_the_press_was_told_is_not_where_people_died() -> None:
+    told = claims_of("At a news conference in Mezin, the army chief said four of his soldiers had been killed.")
+    assert [(claim.low, claim.place) for claim in told] == [(4, None)]
+    assert claims_of("Nine people were killed at a news conference in Mezin.")[0].place == "Mezin"

@@ -31,7 +31,7 @@ _TELLS: Final = re.compile(
     r"\b(?:storm|fire|blaze)s? (?:that )?(?:broke out|swept|tore|ripped|raged|spread|gutted|engulfed)\b|"
     rf"\b{_BUILT} (?:\w+ )?collaps(?:ed?|es|ing)\b|\bcollapse of (?:an?|the) (?:[\w-]+ )?{_BUILT}\b|"
     rf"\b{_AFLOAT} (?:[\w-]+ ){{0,3}}(?:sank|sunk|sinks?|sinking|went down|overturned)\b|"
-    rf"\bsinking of (?:an?|the) (?:[\w-]+ ){{0,3}}{_AFLOAT}\b|"
+    rf"(?<!['’]s )(?<!s['’] )(?<!and )(?<!his )(?<!its )(?<!their )\bsinking of (?:an?|the) (?:[\w-]+ ){{0,3}}{_AFLOAT}\b|"
     rf"\b(?:{_AFLOAT}|{_CARRIERS}|{_BUILT}|maritime|rail|railway|road|air|aviation|mining) "
     r"(?:disasters?|traged(?:y|ies)|accidents?)\b|"
     rf"\b{_CARRIERS} (?:\w+ )?crash(?:ed|es)?\b|"

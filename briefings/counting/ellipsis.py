@@ -34,13 +34,29 @@ def elsewhere(ties: Ties) -> None:
         gap = ties.low[start : phrase.first]
         if gap[:1] and gap[0] in BE and before.partitive and before.outcome:
             start, gap = start + 1, gap[1:]  # "six of the dead were in Brela, four in Mand"
-        here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 10
+        while gap[-1:] and gap[-1] in _REST and _only_where(ties, phrase.last):
+            gap = gap[:-1]  # "and the remaining | six in Mand"
+        here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < _PLACE
         named = any(word[:1].isupper() for word in ties.tokens.words[start + 1 : phrase.first - 1])
         here = here and (ties.caseless or named or _elsewhere(ties.low, gap, phrase.last))
         there = phrase.last < ties.n and ties.low[phrase.last] in BARE_AFTER
         if here and there and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(start, phrase.first)):
             phrase.group = phrase.group if phrase.people else before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def _only_where(ties: Ties, start: int) -> bool:
+    """Say whether what follows a count names a place and no deed: "six in a strike on Mand", not "six in it fled"."""
+    end = next((k for k in range(start, ties.n) if ties.low[k] in _ENDS), ties.n)
+    named = any(word[:1].isupper() for word in ties.tokens.words[max(start, end - 3) : end])
+    rest = ties.low[start:end]
+    return named and AUXILIARIES.isdisjoint(rest) and not any(word.endswith("ed") for word in rest)
+
+
+_ENDS: Final = frozenset({".", ",", ";"})
+_REST: Final = wordset("the remaining other")
+_PLACE: Final = 14
+"""Words from a verb to the next count less than which tell where it was: "in a strike on a camp in Zarin, | three"."""
 
 
 def _of_things(ties: Ties) -> set[int]:

@@ -118,7 +118,7 @@ def link(
     made: list[Link] = []
     if phrases or told or not idioms.TAKING.isdisjoint(tokens.low):
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))
-        made = [one for one in made if not _speaks(tokens.low, one)]
+        made = [one for one in made if not _speaks(tokens.low, one) and not _downed(tokens.low, one)]
         for one in made:
             if one.parent is not None and one.parent.group in _FIGHTERS and tokens.low[one.phrase.head] in _ANYBODY:
                 one.phrase.group = one.parent.group  # "four rebels, two women among them"
@@ -148,8 +148,9 @@ def _alike(none: Link, other: Link) -> bool:
 def _speaks(low: list[str], made: Link) -> bool:
     """Say whether a single person is who says so, behind a list: "among them two children, mayor Ana Ruiz said"."""
     first, at = made.phrase.first, made.phrase.last
-    if first > 1 and low[first - 1] in _SAYS and low[first - 2] in _QUOTED and low[at : at + 1] == [","]:
-        return made.phrase.quantity is None  # "five died, said the mayor, and six drowned"
+    if first > 1 and low[first - 1] in _SAYS and low[first - 2] in _QUOTED and low[at : at + 1] in _CLOSED:
+        one_of_them = made.phrase.partitive and made.phrase.number == 1  # '"I saw eight bodies," said one of them.'
+        return one_of_them or (made.phrase.quantity is None and low[at] == ",")  # "five died, said the mayor, and six"
     at += low[at : at + 1] != [] and low[at] in _PERFECT
     after = low[at : at + 2]
     if after[:1] != [] and after[0] in _CLAIMS and after[1:] in _OPENED and first > 1 and low[first - 2] in _OPENING:
@@ -157,6 +158,17 @@ def _speaks(low: list[str], made: Link) -> bool:
     return made.phrase.quantity is None and after[:1] != [] and after[0] in _SAYS and after[1:] != ["to"]
 
 
+def _downed(low: list[str], made: Link) -> bool:
+    """Say whether what was "shot down" is what flies: "480 drones, of which 453 were shot down"."""
+    shot = low[made.trigger : made.trigger + 2] == ["shot", "down"]
+    return shot and made.phrase.head < 0 and not _FLYING.isdisjoint(low[: made.trigger])
+
+
+_FLYING: Final = wordset(
+    """drone drones uav uavs missile missiles rocket rockets jet jets helicopter helicopters aircraft plane planes
+    balloon balloons projectile projectiles quadcopter quadcopters"""
+)
+_CLOSED: Final = ([","], ["."])
 _QUOTED: Final = frozenset({",", "”", '"'})
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _SAYS: Final = frozenset({"said", "says", "told", "added"})

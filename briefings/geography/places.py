@@ -60,6 +60,7 @@ __all__ = ["PlaceRef", "dateline", "find"]
 
 _HEARERS: Final = wordset("reporters journalists newsmen media")
 _HEARINGS: Final = wordset("conference briefing")
+_PRESS: Final = frozenset({"news", "press", "media"})
 
 
 def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: bool = False) -> list[PlaceRef]:
@@ -350,12 +351,14 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return False
     if before in _HEARINGS and led in {"in", "at"} and not SAY.isdisjoint(low[max(0, back - 6) : back]):
         return False  # "told a news conference in Mezin"
+    if before in _HEARINGS and low[back - 2] in _PRESS and low[j : j + 1] == [","] and not SAY.isdisjoint(low[j:]):
+        return False  # "At a news conference in Mezin, the mayor said"
     if led == "from":
         if before in _DISTANCES:
             return False
         if before == ",":
             return False  # "Omar, nineteen, from Mezin"
-        if low[back - 2] in _JOINING and _GIVEN_ORIGINS.intersection(low[: back - 2]) and plain(before) is not None:
+        if low[back - 2] in _JOINING and plain(before) is not None and _tells_of_origins(low[: back - 1]):
             return False  # "seven hailed from Mezin, three from Brela"
         left = before == "displaced" or before not in PERSON or _brought(low, back)
         return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
@@ -443,6 +446,11 @@ def _settled(tokens: Tokens, i: int, j: int, *, sure: bool) -> bool:
     return (j - 1) not in tokens.possessive and is_listed(tokens.low[i:j], sure=sure)
 
 
+def _tells_of_origins(low: list[str]) -> bool:
+    """Say whether words tell where people "hailed from"; a minister hails what was done."""
+    return any(word in _HAILING and low[k + 1 : k + 2] == ["from"] for k, word in enumerate(low))
+
+
 _LAND_ONLY: Final = wordset("raided shelled besieged bombed overran fled")
 
 
@@ -461,7 +469,7 @@ _ORIGINS: Final = wordset(
     """was were is are be fighters deported expelled returning returned arriving arrived come comes coming came hail
     hails hailed hailing launched fired route way bound sailing sailed flying flew headed heading"""
 )
-_GIVEN_ORIGINS: Final = wordset("hail hailed hails hailing")
+_HAILING: Final = wordset("hail hailed hails hailing")
 _JOINING: Final = frozenset({",", "and"})
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass, field
 from datetime import date
@@ -303,9 +304,14 @@ def _lend(lines: list[Line]) -> None:
     """Give what stands in quotation marks to whom the report names beside it: after it, else before it."""
     for index, line in enumerate(lines):
         if line.links and not line.said and (line.quoted or line.sentence.text[:1] in _QUOTE_MARKS):
-            speaker = _named_after(lines, index) or _named_before(lines, index)
+            speaker = None if _SAID_SO.search(line.sentence.text) else _named_after(lines, index)
+            speaker = speaker or _named_before(lines, index)
             if speaker is not None:
                 line.said = [Attribution(0, len(line.tokens), speaker)]
+
+
+_SAID_SO: Final = re.compile(r"[\"”] (?:said|says|added|recalled) [^\"“”]*$")
+"""The end of a quotation whose own sentence says who spoke, "… said one of them": who speaks next did not."""
 
 
 def _named_after(lines: list[Line], index: int) -> Speaker | None:
