@@ -31,6 +31,18 @@ HEAD = "Gunmen killed two guards in Ombra on Tuesday, police said."
         ("Shops in the bazaar stayed open.", "undisturbed"),
         ("Schools would open as usual on Wednesday.", "undisturbed"),
         ("Shops stayed open, but the bridge was closed.", "stopped"),
+        ("Schools in Mezin will not reopen on Monday.", "stopped"),
+        ("Schools in Mezin have not reopened.", "stopped"),
+        ("Power is not expected to be restored in Mezin before Friday.", "stopped"),
+        ("Trains from Mezin are not running again until Monday.", "stopped"),
+        ("The airport in Mezin, closed on Monday, reopened on Tuesday.", "resumed"),
+        ("Train services to Mezin resumed after being suspended for two days.", "resumed"),
+        ("Authorities lifted the curfew imposed on Monday.", "resumed"),
+        ("The curfew in Brela was lifted.", "resumed"),
+        ("The only road to Mezin, close to the border, has reopened.", "resumed"),
+        ("Protesters again burned buses and trains.", "stopped"),
+        ("The hospital was hit again.", "stopped"),
+        ("Highways are open except for a stretch near Mezin.", "stopped"),
     ],
 )
 def test_a_word_of_something_stopped_outweighs_others(words: str, expected: str) -> None:

@@ -364,3 +364,20 @@ def test_a_chart_of_totals_says_what_the_page_prints_of_the_period_alone() -> No
     )
     told = plain.sentence(section.body.source, section)  # type: ignore[union-attr]
     assert told.endswith("This brief’s figure for 4 March 2031 alone is 6 (the army).")
+
+
+def test_what_is_about_so_many_is_no_floor() -> None:
+    """Nobody who says "about 70" says at least so many, and 70 hold no 92."""
+    section = builders.competing_claims(
+        told_desk(
+            "The governor said about 70 people were killed in Haro on Monday and Tuesday.",
+            "The governor said 30 people were killed in Haro on Monday.",
+            "The army said 92 people were killed in Haro on Tuesday.",
+            days=2,
+        )
+    )
+    assert isinstance(section.body, Table)
+    cells = [[plain.sentence(cell, section) for cell in one.cells] for one in section.body.rows]
+    (told,) = [row[-1] for row in cells if row[1].startswith("about 70")]
+    assert "at least" not in told.lower()
+    assert "the army" not in told

@@ -303,7 +303,9 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
     around = [other for other in own if other.window.contains(one.window) and one.window != other.window]
     outer = [other for other in around if _may_hold(other.claim, one.claim)]
     same = [other for other in cell if other.window == one.window]
-    if more := [other for other in inner if (other.claim.low or 0) > (one.claim.low or 0) > 0]:
+    more = [other for other in inner if (other.claim.low or 0) > (one.claim.low or 0) > 0]
+    inner = [other for other in inner if other not in more]
+    if more and one.claim.modifier in ("at_least", "more_than"):
         message = mark("at least so many over {days}, fewer than {who} counted in a part of them; never added.")
         names = named(tuple(dict.fromkeys(other.name for other in more)), language, most=1)
         return say(language, message, days=length(one.window, language), who=names)
