@@ -16,7 +16,7 @@ from briefings.desks import offices
 from briefings.desks.offices import band, channel, voice
 from briefings.desks.wording import agreeing, counted_by, fate, spelled, throughout, within
 from briefings.errors import ParameterError
-from briefings.layout import render, themes
+from briefings.layout import parlance, render, themes
 from briefings.locale import build
 from briefings.making import press
 from briefings.model import Amount, Modifier, Window
@@ -93,15 +93,17 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
     assert words.moment(west, None, EASTERN) == "٣١ يناير ٢٠٢٦، ١٥:٥٩ UTC−٠٣:٠٠"
 
 
-def test_dates_break_between_their_parts_and_never_inside_one() -> None:
-    """A day breaks before its year, else the line before it ends early; a stretch where it goes on, and only there."""
-    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février\u00a02026"
-    assert words.glue("30 au 31 janvier 2026") == "30 au\u00a031\u00a0janvier\u00a02026"
-    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February\u00a02026"
+def test_dates_stand_on_one_line_and_long_ones_break_between_their_parts() -> None:
+    """Days are not parted from their year, nor a stretch after its dash; one of many words breaks there, not inside."""
+    for days in ("30 janvier au 1er février 2026", "30 au 31 janvier 2026", "30 January – 1 February 2026"):
+        assert words.glue(days) == days.replace(" ", "\u00a0")
+    assert words.glue("Saturday 31 January – Sunday 1 February 2026") == (
+        "Saturday 31\u00a0January\u00a0– Sunday 1\u00a0February\u00a02026"
+    )
     assert words.glue("10 mai 2026, 23:59 UTC+05:00") == "10\u00a0mai\u00a02026, 23:59\u00a0UTC+05:00"
     assert words.glue("30–31 جنوری، 2026") == "30–31\u00a0جنوری،\u00a02026"
     assert words.glue("٣٠–٣١ يناير ٢٠٢٦") == "٣٠–٣١\u00a0يناير\u00a0٢٠٢٦"
-    assert words.glue("31 January 2026") == "31\u00a0January 2026"
+    assert words.glue("31 January 2026") == "31\u00a0January\u00a02026"
     assert words.glue("March 2026") == "March\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 
@@ -492,7 +494,7 @@ def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
     """Ranges keep their low end on the left; names and the marking run in their own direction."""
     html = render.render(brief_in("ar"), theme=THEME)
     assert '<bdi dir="ltr">12–19</bdi>' in html
-    assert '<bdi data-ref="name" dir="ltr">Interior Minister</bdi>' in html
+    assert '<bdi data-ref="name" dir="ltr"><span class="whole">Interior Minister</span></bdi>' in html
     assert re.search(r'<div class="run-mark" dir="ltr"><span class="tlp [^>]+>TLP:', html)
     assert '<bdi dir="ltr">' not in render.render(brief_in("fr"), theme=THEME)
 
@@ -607,3 +609,24 @@ def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:
     html = render.render(brief_in("ur", series="Daily situation brief"), theme=THEME)
     assert re.search('<meta name="description" content="صورتحال کا یومیہ خلاصہ۔ [^.,"]*، [^.,"]*۔ TLP', html)
     assert "، 20" in press.document_title(masthead.model_copy(update={"language": "ur"}))
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Sell Liberation Army", "Sell Liberation Army"),
+        ("وزير الداخلية Ana Hale", "Ana Hale"),
+        ("Commission of Inquiry into the Sell Valley", ""),  # longer than a line can spare
+        ("Ledger", ""),
+    ],
+)
+def test_a_name_read_from_the_left_is_not_parted_in_a_line_read_from_the_right(said: str, kept: str) -> None:
+    """Its first words would stand at the left end of one line, its last at the right of the next."""
+    macro = '{% from "sections/runs.html.j2" import name with context %}{{ name(text) }}'
+    of = {tongue: parlance.of(tongue) for tongue in (ARABIC, ENGLISH)}
+    told = {
+        tongue: render.environment(THEME).from_string(macro).render(text=said, **known) for tongue, known in of.items()
+    }
+    assert (f'<span class="whole">{kept}</span>' in told[ARABIC]) is bool(kept)
+    assert "<span" not in told[ENGLISH]
+    assert re.sub("<[^>]+>", "", told[ARABIC]) == said

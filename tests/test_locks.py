@@ -224,7 +224,7 @@ def test_words_of_another_chart_are_no_words_of_this_one(html: str) -> None:
             '<span class="n" data-ref="figure:f-civil">9–14</span></td>',
         ),
         ('<a href="#source-3">3</a>]</span></td>', '<a href="#source-8">8</a>]</span></td>'),
-        ('datetime="2028-08-26">26\u00a0August 2028<', 'datetime="2031-05-17">17\u00a0May<'),
+        ('datetime="2028-08-26">26\u00a0August\u00a02028<', 'datetime="2031-05-17">17\u00a0May<'),
     ],
     ids=["claims", "figures", "citations", "days"],
 )
@@ -254,7 +254,7 @@ def test_a_number_left_from_the_issue_before_is_found() -> None:
 
 def test_a_day_made_of_two_days_is_found(html: str) -> None:
     """Its day and its month are each of some day of the brief, and no day of the brief is both."""
-    assert "LOCK_HTML" in found(put(html, "26\u00a0August 2028", "17\u00a0August 2028"))
+    assert "LOCK_HTML" in found(put(html, "26\u00a0August\u00a02028", "17\u00a0August\u00a02028"))
 
 
 @pytest.mark.parametrize(

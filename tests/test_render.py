@@ -22,6 +22,7 @@ from briefings.page import words
 from briefings.page.untrusted import clean, link
 from briefings.sections import (
     Cite,
+    Column,
     Entry,
     FigureRef,
     Item,
@@ -30,6 +31,7 @@ from briefings.sections import (
     Notice,
     Prose,
     Quote,
+    Row,
     Section,
     Source,
     Sources,
@@ -603,3 +605,13 @@ def test_instants_are_local_with_their_offset() -> None:
     assert words.moment(at, "Asia/Kathmandu") == "1 February 2026, 00:44 UTC+05:45"
     assert words.moment(at, "America/New_York") == "31 January 2026, 13:59 UTC−05:00"
     assert words.moment(at) == "31 January 2026, 18:59 UTC"
+
+
+def test_a_table_with_nothing_beneath_it_is_closed_by_the_rule_of_the_next_section() -> None:
+    """One rule, not two close beneath each other; a table that is told of in a note, or comes last, keeps its own."""
+    row = Row(cells=((Text(text="Sell"),),))
+    bare = Table(columns=(Column(label="Place"),), rows=(row,), empty="None.")
+    noted = bare.model_copy(update={"note": (Text(text="As reported"),)})
+    tables = (Section.of(bare, slot="bare"), Section.of(noted, slot="noted"), Section.of(bare, slot="last"))
+    html = section_page(*tables)
+    assert re.findall(r'<section id="(\w+)" class="[^"]*closed-below"', html) == ["bare"]

@@ -25,6 +25,10 @@ _GAP, _TAG = re.compile(r" (?![^<]*>)"), re.compile(r"<[^>]*>")
 _CITED = re.compile(r"\u00a0\[[^\]]*\]")
 _ALONE, _TOGETHER = 16, 28
 """Letters of the longest word that is not left on a line alone, and of it with the word before it."""
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][^\s\u0590-\u08ff]*(?: [^\s\u0590-\u08ff]+)+")
+"""Two words or more that are read from the left."""
+_KEPT = 28
+"""Letters of such words that stay together in a line read from the right."""
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -97,6 +101,23 @@ def course(context: Context, text: str) -> str:
     language: Language = context["language"]
     ways = {direction(letter) for letter in text}
     return language.direction if {"ltr", "rtl"} <= ways else turned(context, text)
+
+
+@pass_context
+def kept(context: Context, text: str) -> str | Markup:
+    """Return a name of which no line read from the right parts the words read from the left: the filter `kept`.
+
+    Parted, its first words stand at the left end of one line and its last at the right of the next.
+    """
+    language: Language = context["language"]
+    if language.direction == "ltr" or unwieldy(text) or not _LATIN.search(text):
+        return text
+    return Markup(  # noqa: S704 -- escaped just now
+        _LATIN.sub(
+            lambda words: f'<span class="whole">{words[0]}</span>' if len(unescape(words[0])) <= _KEPT else words[0],
+            str(escape(clean(text))),
+        )
+    )
 
 
 @pass_context

@@ -266,6 +266,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "level": parlance.level,
         "turned": parlance.turned,
         "course": parlance.course,
+        "kept": parlance.kept,
         "quotation": parlance.quotation,
         "ended": parlance.ended,
         "closed": parlance.closed,

@@ -41,6 +41,10 @@ _STRETCH = re.compile(r"^\D*\d{1,2}(?!\d)[^:]*(?<!\d)\d{1,2}(?:er)?\b\D*\d{4}$")
 """Two days or more, of which the last has its year: a year by itself on a line looks like a count."""
 
 
+_WHOLE = 34
+"""Letters of days that stand on one line: a stretch from one month to another, less than half a line."""
+
+
 def number(value: int | float, language: Language = ENGLISH) -> str:
     """Return a count with thousands set apart: `12,480`."""
     return language.number(value)
@@ -120,11 +124,14 @@ def offset(at: datetime, language: Language = ENGLISH) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date or instant that breaks, if it must, between its parts: a day before its year, a stretch in between.
+    """Return a date or instant that breaks, if it must, between its parts: an instant before its hour, no short date.
 
-    A day stays with its month, a dash with what it follows, `au` with the day it leads to, an offset with its hour;
-    a month without a day, the end of a stretch, and the day of an instant, stay with their year.
+    A stretch too long to stand whole breaks where it goes on: a day stays with its month, a dash with what it follows,
+    `au` with the day it leads to, an offset with its hour; the end of a stretch, and the day of an instant, with their
+    year.
     """
+    if ":" not in text and len(text) <= _WHOLE:
+        return text.replace(" ", "\u00a0")
     text = re.sub(r"(\b\d{1,2}(?:er)?|\bau) (?!au\b)(?=[^\W_])| (?=–)", "\\1\u00a0", text)
     if _STRETCH.search(text):
         text = re.sub(r" (?=\d{4}$)", "\u00a0", text)
