@@ -84,6 +84,11 @@ def test_ships_roads_and_mines_have_disasters_of_their_own(story: str, cause: st
             [(9, "cumulative"), (2, "incident")],
         ),
         ("Nine people were killed on Monday, the first deaths since the truce.", [(9, "incident")]),
+        (
+            "Gunmen raided a school on Monday, the 12th raid since January. Police recorded nine deaths.",
+            [(9, "incident")],
+        ),
+        ("The clashes have raged since January. A hospital recorded nine deaths.", [(9, "incident")]),
     ],
 )
 def test_a_count_since_a_truce_is_no_toll_of_the_day(story: str, told: list[tuple[int, str]]) -> None:

@@ -23,8 +23,8 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
         told = lines[k]
         if told.sentence.paragraph != line.sentence.paragraph or told.sentence.heading:
             return None
-        if k == index - 1 and not _ESTIMATES.isdisjoint(line.tokens.low[:_EARLY]):
-            since = next((r for r in told.times if r.kind == "since" and r.role == "event"), None)
+        if k == index - 1 and _keeps_count(line.tokens.low):
+            since = next((r for r in told.times if r.kind == "since" and r.role == "event" and told.links), None)
             if since is not None:
                 return since.window, "cumulative"
         ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
@@ -50,10 +50,17 @@ def _held_then(told: Line, line: Line) -> bool:
 
 
 _STRETCHES: Final = frozenset({"since", "past"})
-_ESTIMATES: Final = wordset(
-    "estimates estimated estimate reckons puts counted counts verified documented recorded registered"
-)
-"""Words of who keeps count of what goes on: "the office has verified the deaths of 127"."""
+
+
+def _keeps_count(low: list[str]) -> bool:
+    """Say whether who is told of keeps count of what goes on: "it estimates", "the office has verified the deaths"."""
+    verified = any(low[k] in _PERFECT and low[k + 1] in _VERIFIED for k in range(min(_EARLY, len(low) - 1)))
+    return verified or not _ESTIMATES.isdisjoint(low[:_EARLY])
+
+
+_ESTIMATES: Final = wordset("estimates estimated estimate reckons puts counted counts")
+_VERIFIED: Final = wordset("verified documented recorded registered")
+_PERFECT: Final = frozenset({"has", "have"})
 _EARLY: Final = 6
 
 
