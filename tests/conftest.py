@@ -8,10 +8,12 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import databases
 import pytest
+import typer.testing
 from editions import Shelf  # this loads nbformat without its grammars, before a test file would with them all
 
 from briefings.authoring.demo import install_demo
@@ -62,6 +64,14 @@ def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-config"))
         for name in [name for name in os.environ if name.startswith("BRIEFINGS_")]:
             patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _described_once() -> Iterator[None]:
+    """A thousand commands are typed: what each takes is made out of its annotations once, as it is in a program."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))
         yield
 
 
