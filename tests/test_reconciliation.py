@@ -724,6 +724,23 @@ def test_offices_of_one_side_that_one_report_quotes_side_by_side_both_stand() ->
     assert cell(reconcile([sources, later], period=window(TUESDAY), as_of=NOW), "state_forces").text == "4"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Police had earlier said five soldiers were killed.", "The army said nine soldiers were killed."),
+        ("On Monday police said five were killed.", "The army said on Tuesday that nine soldiers were killed."),
+    ],
+)
+def test_an_office_that_a_report_says_spoke_later_moves_the_value_of_its_side(first: str, second: str) -> None:
+    """An older and a newer number of one side in one report are no dispute."""
+    told = [
+        say("police", 5, group="state_forces", document_id="one", sentence=first),
+        say("the army", 9, group="state_forces", document_id="one", sentence=second),
+    ]
+    figure = cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "state_forces")
+    assert (figure.text, figure.rule) == ("9", "update_same_side")
+
+
 def test_who_one_office_says_died_since_are_not_in_the_toll_of_another() -> None:
     """Five of a clinic's patients died: the army's twelve fighters in the same report need not hold them."""
     army = say("the army", 12, group="armed_group", document_id="one")

@@ -157,7 +157,7 @@ OURS = {"group": "state_forces", "document_id": "one"}
 def test_soldiers_of_two_states_are_added_and_each_states_own_word_stands_beside_its_enemys() -> None:
     """Five Thai and seven Cambodian soldiers by their own sides, 15 and 22 by the others: 12 or 37, no five to 22."""
     told = [
-        say("Thailand's army", 5, day=MONDAY, group_text="soldiers", **OURS),
+        say("Thailand's army", 5, day=MONDAY, quote="five of its soldiers", group_text="soldiers", **OURS),
         say("Thailand's army", 22, day=MONDAY, group_text="Cambodian soldiers", rule="active-object", **OURS),
         say("Cambodia's defence ministry", 7, day=MONDAY, quote="seven of its soldiers", group_text="soldiers", **OURS),
         say("Cambodia's army", 15, day=MONDAY, group_text="Thai soldiers", rule="active-object", **OURS),
@@ -167,14 +167,14 @@ def test_soldiers_of_two_states_are_added_and_each_states_own_word_stands_beside
     assert (figure.text, figure.status, figure.rule) == ("at least 12 or at least 37", "disputed", "sum_of_kinds")
 
 
-def test_soldiers_of_nobody_knows_which_state_are_one_with_all() -> None:
-    """A monitor that counts soldiers of either state, or of both, lets no sum be made of them."""
+def test_whose_soldiers_two_states_count_their_offices_alone_do_not_tell() -> None:
+    """Two armies give different numbers for one ambush: they stand beside each other and are never added."""
     told = [
-        say("Thailand's army", 5, day=MONDAY, group_text="soldiers", claimant_kind="military", **OURS),
-        say("Cambodia's army", 7, day=MONDAY, group_text="soldiers", claimant_kind="military", **OURS),
-        say("Rights Watch", 12, day=MONDAY, group_text="soldiers", **OURS),
+        say("Mali's army", 5, day=MONDAY, group_text="soldiers", **OURS),
+        say("France's army", 8, day=MONDAY, group_text="soldiers", **OURS),
     ]
-    assert "sum_of_kinds" not in both_days(*told).rules
+    figure = both_days(*(one.model_copy(update={"claimant_kind": "military"}) for one in told))
+    assert (figure.text, figure.status, figure.rule) == ("5 or 8", "disputed", "side_by_side")
 
 
 def test_an_enemys_losses_without_a_place_are_of_no_town() -> None:

@@ -17,8 +17,8 @@ from .kinds import classes, of_some
 from .sayings import Saying
 from .voices import GOVERNMENT
 
-_BY_THEM = "active-object"
-"""The rule by which whom somebody killed is read: "the army killed 22 soldiers"."""
+_LOST = "lost"
+"""The rule by which one's own losses are read: "the army lost nine men"."""
 _OWN = re.compile(r"\b(?:its|their|our)\b", re.IGNORECASE)
 _FORCES = frozenset({"police", "soldier"})
 """Forces of a state none of whose people are the other's; guards, rangers or gendarmes may be taken for either."""
@@ -73,18 +73,19 @@ def by_state(said: Sequence[Saying]) -> list[list[Saying]]:
 
 
 def state_of(one: Saying) -> str:
-    """Return the state whose forces a count is of; empty if it may be of any.
+    """Return the state whose forces a count is of, as its words name it; empty if it may be of any.
 
-    Where several states take part, an office that names none speaks of its own forces, unless it says whom they killed.
+    Those whom a state's office calls its own are that state's; whose "five soldiers" are its office alone does not tell.
     """
     if one.claim.group != "state_forces":
         return ""
-    named = {nation(each.claim.group_text) or "" for each in one.beside or (one,)}
-    if named != {""}:
-        return named.pop() if len(named) == 1 else ""
+    named = {nation(each.claim.group_text) or _own_state(each) for each in one.beside or (one,)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _own_state(one: Saying) -> str:
     before, _, own = one.side.partition(f"{GOVERNMENT} of ")
-    of_others = one.claim.rule == _BY_THEM and not _OWN.search(one.claim.quote)
-    return "" if before or of_others or not one.claim.group_text else own
+    return own if not before and (one.claim.rule == _LOST or _OWN.search(one.claim.quote)) else ""
 
 
 def are_others(one: Saying, other: Saying) -> bool:

@@ -6,6 +6,7 @@ name of the rule that set them aside.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
@@ -16,6 +17,11 @@ from .sayings import Saying, as_printed, current, in_order, is_town
 from .values import of_some_only
 from .zeros import no_word_on_the_group
 
+_IN_TURN = re.compile(
+    r"\b(?:earlier|later|previously|initial(?:ly)?|first|preliminary|since|then|now|updated?|new(?:er|est)?|latest)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 Live = Sequence[Saying]
 Yields = dict[str, Saying]
 """Claims set aside, by id, each with the saying it yields to."""
@@ -245,8 +251,18 @@ def _number(one: Saying) -> tuple[int, ...]:
 
 def _beside(before: Saying, one: Saying) -> bool:
     """Say whether an office's number stands beside another's of its side, and does not take its place."""
-    together = before.claim.document_id == one.claim.document_id and not gives_anew(one.claim.sentence)
-    return before.day == one.day and (together or _of_neither_side(one))
+    if before.day != one.day:
+        return False
+    return _of_neither_side(one) or (before.claim.document_id == one.claim.document_id and _at_once(before, one))
+
+
+def _at_once(one: Saying, other: Saying) -> bool:
+    """Say whether nothing in the sentences of two counts tells that one was given after the other."""
+    told = (one.claim.sentence, other.claim.sentence)
+    if any(gives_anew(sentence) or _IN_TURN.search(sentence) for sentence in told):
+        return False
+    here, there = (set(_WEEKDAY.findall(sentence)) for sentence in told)
+    return not here or not there or here == there
 
 
 def _of_neither_side(one: Saying) -> bool:
