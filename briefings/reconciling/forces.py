@@ -75,7 +75,7 @@ def by_state(said: Sequence[Saying]) -> list[list[Saying]]:
 def state_of(one: Saying) -> str:
     """Return the state whose forces a count is of, as its words name it; empty if it may be of any.
 
-    Those whom a state's office calls its own are that state's; whose "five soldiers" are its office alone does not tell.
+    Those whom a state's office calls its own are that state's; whose "five soldiers" are no office alone tells.
     """
     if one.claim.group != "state_forces":
         return ""
