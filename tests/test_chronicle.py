@@ -136,3 +136,9 @@ def test_a_claim_made_on_a_day_of_the_week_is_dated_and_its_counts_too() -> None
     )
     assert "Claim: The Hill Army claimed responsibility in a video, reported on 4 March 2031." in said
     assert "It said 6 soldiers were killed on 4 March 2031." in said
+
+
+def test_the_day_of_a_claim_is_told_where_it_was_reported_later() -> None:
+    """Claimed on Monday, reported on Tuesday: both are on the page, as dates."""
+    said = told(desk(f"{HEAD} The Hill Army claimed responsibility for the raid in Ombra in a statement on Monday."))
+    assert "claimed responsibility in a statement on 3 March 2031, reported on 4 March 2031." in said

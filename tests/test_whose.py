@@ -165,7 +165,7 @@ def test_a_bottom_line_dates_what_is_for_some_days_of_its_period() -> None:
     """Five and eighteen are of other days than each other, and the army's later eight are not left out."""
     starts = BriefConfig(id="haro", type="weekly", title="Haro", region="haro", starts=SUNDAY)
     told = line(builders.bottom_line(told_desk(*SIDES, settings=starts, days=2)))
-    assert "The governor said 5 soldiers were killed on 3 March 2031; the Lake Front said 18." in told
+    assert "The governor said 5 soldiers were killed (3 March 2031); the Lake Front said 18 (3–4 March 2031)." in told
     assert "The army said 8 soldiers were killed over 2–4 March 2031." in told
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from ..core.languages import Language, mark
@@ -18,12 +18,12 @@ from ..desks.offices import band, channel, voice
 from ..desks.regions import bare
 from ..desks.statements import Statement
 from ..desks.wording import during, is_near, speaker, toll, with_article, within
-from ..model import Passage, Responsibility, Standing
+from ..model import Passage, Responsibility, Standing, Window
 from ..page.runs import cite, quoted, say, sentence, together
 from ..page.words import clock, offset
 from ..report import groups
 from ..report.passages import ENDED
-from ..sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline, Usual
+from ..sections import Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline, Usual
 
 MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 4, 4, 6
 SIMULTANEOUS = 10
@@ -37,7 +37,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r",? (?:(?:late|early) )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b"
+    r",? (?:(?:late|early) )?on (?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?: (?:morning|afternoon|evening|night))?\b"
 )
 """The day of a claim of responsibility within the words for its channel: it is told as a date."""
 _DATELINE = re.compile(r"^[^\W\d_a-z][^a-z\n]{1,40}(?:\([^)]{2,30}\) ?)?[–—-] ")
@@ -342,7 +343,24 @@ def medium_runs(one: Responsibility, language: Language) -> Runs:
     """Return `in a statement sent to X`: the channel of a claim of responsibility in the source's words, or nothing."""
     if not one.medium:
         return ()
-    medium = _WEEKDAY.sub("", one.medium.strip())
+    named = _WEEKDAY.search(one.medium)
+    medium, day = _WEEKDAY.sub("", one.medium.strip()), _day_of(named["day"], one.stated_on) if named else None
+    told = _channel(medium, language)
+    if day and day != one.stated_on:  # the day it was reported on is told beside it
+        told = (*told, Text(text=" "), *during(Window(start=day, end=day), language))
+    return told
+
+
+def _day_of(weekday: str, stated: date | None) -> date | None:
+    """Return the last day of that name up to the day a report is of."""
+    back = (stated.weekday() - _WEEKDAYS.index(weekday.lower()[:3])) % 7 if stated else 0
+    return stated - timedelta(days=back) if stated else None
+
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _channel(medium: str, language: Language) -> Runs:
     if language.code == "en":
         if re.match(r"(?:in|on|via|through|by|to)\b", medium):
             return (Name(text=medium),)

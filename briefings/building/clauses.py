@@ -40,7 +40,7 @@ from ..model import Claim, Figure, Outcome, Window
 from ..page.runs import chained, cite, joined, others_told, say, sentence
 from ..reconciling.parts import is_member
 from ..reconciling.phrasing import agreement
-from ..sections import FigureRef, Name, Runs, Text
+from ..sections import Day, FigureRef, Name, Runs, Text
 
 MOST_SAID, MOST_RIVALS = 4, 3
 """Sets of voices, and voices of one dispute, that a bottom line has room for."""
@@ -225,6 +225,7 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         by_size = sorted(told, key=lambda each: sum(size_of(claim) for claim in each[1]))
         told = [by_size[0], by_size[-1]]
     rest -= len({position.voice.key for position, _ in told})
+    dated = any(position.window != desk.period for position, _ in told)  # an undated one would be of the day before it
     parts: list[Runs] = []
     for position, claims in told:
         who, sources = Name(text=voice(voice_name(desk, position), language)), documents_of(desk, position.claims)
@@ -234,11 +235,9 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         if not parts:
             number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
             counts = fate(counts, figure.outcome, number, [figure.group], language)
-        when = during(position.window, language) if position.window != desk.period else ()
-        told_so = say(
-            language, "{who} said {toll} {when}{sources}", who=who, toll=counts, when=when, sources=cite(sources)
-        )
-        parts.append(told_so)
+        days: Runs = (Day(start=position.window.start, end=position.window.end),) if dated else ()
+        message = mark("{who} said {toll} ({days}){sources}") if dated else mark("{who} said {toll}{sources}")
+        parts.append(say(language, message, who=who, toll=counts, days=days, sources=cite(sources)))
     if rest:
         parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
     return sentence(*say(language, "{told}.", told=chained(parts, language)))

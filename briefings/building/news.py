@@ -55,6 +55,7 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = Usual("Bo
             (_what(desk, told, said), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *free, wider, _unknown(desk)),
+            (_what(desk, told, said, medium=False), *free, wider, _unknown(desk, sides=False)),
             *([(_what(desk, told, said, medium=False), *free, wider)] if len(sides_of(desk)) > 1 else ()),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk)),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk, sides=False)),

@@ -93,12 +93,6 @@ _INSIDE = frozenset({"of", "the", "for", "and", "de", "al", "e", "i", "ul"})
 _WITH_POST = re.compile(r"(?P<name>[^()]+) \((?P<post>[^()]+)\)")
 _PLACED = re.compile(r"(?P<office>.+?) (?:of|in|for|at) (?:the )?(?P<place>[A-Z].*)")
 
-_LED_BY_PLACE = re.compile(
-    r"(?:[Tt]he )?(?P<place>[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)*) (?P<office>hospital|police|authorities|"
-    r"officials|residents|administration)"
-)
-"""A house or body by the town it is of: `the Ombra hospital`; one with capitals of its own is a name."""
-
 
 def voice(name: str, language: Language = ENGLISH) -> str:
     """Return a voice as the page names it: its post or body in the page's language, persons as the sources do.
@@ -159,7 +153,6 @@ def _office(name: str, language: Language) -> str:
     if office:
         return _said(language, office, person, "")
     placed = _PLACED.fullmatch(words)
-    placed = placed or _LED_BY_PLACE.fullmatch(words)
     if placed and (known := _known(placed["office"])):
         return _said(language, known, "", language.country(placed["place"]))
     return ""
