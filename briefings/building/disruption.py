@@ -19,6 +19,7 @@ _STOPPED = re.compile(
 )
 _BEFORE = re.compile(
     rf",? (?:after|(?:that|which) (?:had|have|has)) (?:having )?(?:been|being) (?:\w+ )?(?:{_STOP})\b[^,;]*|"
+    r",? (?:after|since) (?:an?|the) (?:[\w-]+ )?(?:outage|blackout|shutdown|closure|suspension|lockdown|curfew)\b[^,;]*|"
     rf", (?:{_STOP})\b[^,;]*(?=,)|"
     rf"(?<=\blifted )[^,;]*|\b(?:curfew|lockdown|state of emergency)\b(?=[^,;]*\blifted\b)",
     re.IGNORECASE,
@@ -26,12 +27,12 @@ _BEFORE = re.compile(
 """What had stopped before the news: "the airport, closed on Monday, …", "… after being suspended"."""
 _UNDISTURBED = re.compile(
     r"\b(?:(?:stay|remain)\w* open|as usual|normal(?:ly)?|unaffected|"
-    r"not (?:been )?(?:affected|closed|disrupted|shut))\b",
+    r"not (?:been )?(?:affected|closed|disrupted|shut))\b(?![^.]*\b(?:but|though|although|yet)\b)",
     re.IGNORECASE,
 )
 _RESUMED = re.compile(
     r"\b(?:re-?opened|restored|resumed|lifted|(?:run\w*|open\w*|work\w*|mov\w+|operat\w+) again|"
-    r"(?:left|ran|flew|opened|sailed|departed)\b[^,;]* for the first time|back in (?:service|operation)|"
+    r"(?:left|ran|flew|opened|sailed|departed)\b[^,;]* for the first time|back in (?:service|operation)|(?:is|was|are|were|came) back|"
     r"(?:is|are|was|were|been) (?:now )?(?:all )?(?:running|open|working))\b",
     re.IGNORECASE,
 )
