@@ -19,7 +19,8 @@ _STOPPED = re.compile(
 )
 _BEFORE = re.compile(
     rf",? (?:after|(?:that|which) (?:had|have|has)) (?:having )?(?:been|being) (?:\w+ )?(?:{_STOP})\b[^,;]*|"
-    r",? (?:after|since) (?:an?|the) (?:[\w-]+ )?(?:outage|blackout|shutdown|closure|suspension|lockdown|curfew)\b[^,;]*|"
+    r",? (?:after|since) (?:an?|the) (?:[\w-]+ )?"
+    r"(?:outage|blackout|shutdown|closure|suspension|lockdown|curfew)\b[^,;]*|"
     rf", (?:{_STOP})\b[^,;]*(?=,)|"
     rf"(?<=\blifted )[^,;]*|\b(?:curfew|lockdown|state of emergency)\b(?=[^,;]*\blifted\b)",
     re.IGNORECASE,
@@ -32,7 +33,8 @@ _UNDISTURBED = re.compile(
 )
 _RESUMED = re.compile(
     r"\b(?:re-?opened|restored|resumed|lifted|(?:run\w*|open\w*|work\w*|mov\w+|operat\w+) again|"
-    r"(?:left|ran|flew|opened|sailed|departed)\b[^,;]* for the first time|back in (?:service|operation)|(?:is|was|are|were|came) back|"
+    r"(?:left|ran|flew|opened|sailed|departed)\b[^,;]* for the first time|back in (?:service|operation)|"
+    r"(?:is|was|are|were|came) back|"
     r"(?:is|are|was|were|been) (?:now )?(?:all )?(?:running|open|working))\b",
     re.IGNORECASE,
 )
