@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
+from unicodedata import category
 
 Part = tuple[int, int, int]
 """A glyph of a font, and how far right and up of the pen it is drawn, in units of the font."""
@@ -20,6 +21,9 @@ Letter = tuple[tuple[Part, ...], int, str]
 
 _JOINED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 """Letters of scripts that are written from the right."""
+
+_WRITTEN = ("Lo", "Lm", "Mn")
+"""Letters, and signs above and below them, as Unicode sorts them."""
 
 
 def draw_letters_whole() -> None:
@@ -83,20 +87,20 @@ def _letters_of(font: Any, stream: Any) -> dict[Letter, int]:
 def _put_run_together(glyphs: Any, words: bytes, font: Any, letters: dict[Letter, int], scale: float) -> None:
     """Replace the pieces of each letter of a run by one glyph; `scale` is how many units of the font make one of it.
 
-    Glyphs stand in the order of the line, their clusters are places in the words, which therefore fall.
+    Glyphs stand in the order of the line, their clusters are places in the words, which therefore fall: a sign of a
+    letter, such as a vowel, comes before it, and is a glyph of its own.
     """
     from weasyprint.text.ffi import pango
 
     kept, at, end = 0, 0, len(words)
     while at < glyphs.num_glyphs:
-        begun = glyphs.log_clusters[at]
-        after = at + 1
+        begun, after = glyphs.log_clusters[at], at + 1
         while after < glyphs.num_glyphs and glyphs.log_clusters[after] == begun:
             after += 1
         pieces = [glyphs.glyphs[piece] for piece in range(at, after)]
         said = words[begun:end].decode()
         drawn = all(one.glyph < pango.PANGO_GLYPH_EMPTY for one in pieces)
-        if drawn and said[:1].isalpha():
+        if drawn and category(said[0]) in _WRITTEN:
             letter = _letter(pieces, said, scale)
             wide = sum(one.geometry.width for one in pieces)
             glyph = _glyph(letter, font, letters)
