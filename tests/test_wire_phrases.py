@@ -138,4 +138,20 @@ def test_a_quotation_that_says_who_spoke_is_not_the_word_of_who_speaks_next() ->
 def test_where_the_press_was_told_is_not_where_people_died() -> None:
     told = claims_of("At a news conference in Mezin, the army chief said four of his soldiers had been killed.")
     assert [(claim.low, claim.place) for claim in told] == [(4, None)]
-    assert claims_of("Nine people were killed at a news conference in Mezin.")[0].place == "Mezin"
+    for story in (
+        "Nine people were killed at a news conference in Mezin.",
+        "Gunmen hit a press briefing in Mezin, killing nine, officials said.",
+    ):
+        assert claims_of(story)[0].place == "Mezin"
+
+
+@pytest.mark.parametrize(
+    ("story", "claimant"),
+    [
+        ("The Ministry of Relief and Care said nine people were killed.", "The Ministry of Relief and Care"),
+        ("Nine died, according to the Department of Relief and Care.", "the Department of Relief and Care"),
+        ("Minister of Relief and Care Omar Hale said nine people were killed.", "Omar Hale"),
+    ],
+)
+def test_a_body_of_two_tasks_bears_its_whole_name(story: str, claimant: str) -> None:
+    assert [claim.claimant for claim in claims_of(story)] == [claimant]

@@ -104,7 +104,7 @@ NINE = "The Valley Front, a rebel group, said it killed nine soldiers in the att
     ("told", "words"),
     [
         ((NOBODY,), "The army said no soldiers were killed"),
-        ((NOBODY, NINE), "The army said no soldiers were killed; the Valley Front said 9."),
+        ((NOBODY, NINE), "no soldiers were killed (3 March 2031); the Valley Front said 9 (3 March 2031)."),
         ((NINE, NOBODY), "The army said no soldiers were killed in Sell."),
     ],
 )

@@ -60,6 +60,7 @@ __all__ = ["PlaceRef", "dateline", "find"]
 
 _HEARERS: Final = wordset("reporters journalists newsmen media")
 _HEARINGS: Final = wordset("conference briefing")
+_OPENING_WITH: Final = frozenset({"at", "in", "during", "speaking", "addressing"})
 _PRESS: Final = frozenset({"news", "press", "media"})
 
 
@@ -351,7 +352,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return False
     if before in _HEARINGS and led in {"in", "at"} and not SAY.isdisjoint(low[max(0, back - 6) : back]):
         return False  # "told a news conference in Mezin"
-    if before in _HEARINGS and low[back - 2] in _PRESS and low[j : j + 1] == [","] and not SAY.isdisjoint(low[j:]):
+    heard = low[0] in _OPENING_WITH and before in _HEARINGS and low[back - 2] in _PRESS
+    if heard and low[j : j + 1] == [","] and not SAY.isdisjoint(low[j:]):
         return False  # "At a news conference in Mezin, the mayor said"
     if led == "from":
         if before in _DISTANCES:

@@ -148,6 +148,21 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     return _by_kind(tokens, a, b, speakers)
 
 
+def _is_end_of_body(tokens: Tokens, a: int, name_at: int) -> bool:
+    """Say whether a capitalised word ends the name of a body: the "Care" of "the Ministry of Relief and Care"."""
+    if name_at - a < _BODY_WORDS or tokens.low[name_at - 1] != "and":
+        return False
+    kind = next((k for k in range(a, name_at - 2) if tokens.low[k] in _NAMED_FOR), -1)
+    return kind >= 0 and tokens.low[kind + 1] in {"of", "for"} and tokens.words[name_at - 2][:1].isupper()
+
+
+_BODY_WORDS: Final = 4
+_NAMED_FOR: Final = wordset(
+    "ministry department institute centre center bureau office agency authority council commission committee "
+    "secretariat minister secretary"
+)
+
+
 def _trimmed(low: list[str], a: int, b: int) -> tuple[int, int]:
     """Return where a name begins and ends without words and marks around it that are no part of one."""
     b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
@@ -346,7 +361,12 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
         k -= 1
     while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES) and low[k + 1 : k + 2] != ["."]:
         k += 1
+    if _is_end_of_body(tokens, a, k):  # "the Ministry of Relief and Care", "Minister of Relief and Care Omar Hale"
+        return k + 1 if b - k > _FULL_NAME else b
     return k
+
+
+_FULL_NAME: Final = 2
 
 
 def shortened(tokens: Tokens, k: int) -> bool:
