@@ -343,26 +343,37 @@ def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> T
     at = i + 1 + (low[i + 1 : i + 2] == ["of"])
     year = year_at(low, at, n)
     if year:
-        named = _named_part(low, i, month_of(year, month))
+        named = _named_part(low, i, month_of(year, month), published)
         return TimeRef(i, at + (2 if low[at] == "," else 1), "span", named)
     if not (tokens.words[i][0].isupper() or before in _MAY) or low[i] in {"sun", "mar", "jan"}:
         return None
     if published is None:
         return TimeRef(i, i + 1, "span", None)
     if low[at : at + 2] in (["last", "year"], ["this", "year"]):
-        named = _named_part(low, i, month_of(published.year - (low[at] == "last"), month))
+        named = _named_part(low, i, month_of(published.year - (low[at] == "last"), month), published)
         return TimeRef(i, at + 2, "span", named)
     year = published.year - (1 if month > published.month or (before == "last" and month == published.month) else 0)
-    named = _named_part(low, i, month_of(year, month))
+    named = _named_part(low, i, month_of(year, month), published)
     if named.start > published:  # "late May" as told on the third of May
-        named = _named_part(low, i, month_of(year - 1, month))
+        named = _named_part(low, i, month_of(year - 1, month), published)
     return TimeRef(i, i + 1, "span", named)
 
 
-def _named_part(low: list[str], i: int, window: Window) -> Window:
-    """Return the third of a month or year that the word before token `i` names: "in early | May", "since late 2021"."""
+def _named_part(low: list[str], i: int, window: Window, published: date | None) -> Window:
+    """Return the third of a month or year that the word before token `i` names: "in early | May", "since late 2021".
+
+    Two thirds are taken together, "early to mid | May", and none goes on after the day of publication.
+    """
     part = _THIRDS.get(low[i - 1]) if i else None
-    return window if part is None else calendars.third_of(window, part)
+    return window if part is None else _thirds(low, i - 1, window, part, published)
+
+
+def _thirds(low: list[str], at: int, window: Window, part: int, published: date | None) -> Window:
+    """Return the third `part` of a month or year, and with it the one named before token `at`: "early to | mid"."""
+    joined = at > 1 and low[at - 1] in {"to", "and", "or"}
+    first = calendars.third_of(window, min(part, _THIRDS.get(low[at - 2], part)) if joined else part)
+    named = calendars.span(first.start, calendars.third_of(window, part).end)
+    return calendars.span(named.start, published) if published and named.start <= published < named.end else named
 
 
 _THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
@@ -391,7 +402,7 @@ _BEFORE_YEAR: Final = wordset(
 )
 
 
-def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
+def number(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read a year, a decade, years from–to, or a date in figures."""
     word = tokens.low[i]
     before = tokens.low[i - 1] if i else ""
@@ -410,7 +421,8 @@ def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
     if told or before in _BEFORE_YEAR or before in MONTHS:
         noun = tokens.low[i + 1 : i + 6] if before in {"a", "the"} else []
         role: Role = "compared" if not _NO_EVENT.isdisjoint(noun) else "event"
-        return TimeRef(i, i + 1, "span", _named_part(tokens.low, i, calendars.year_of(int(head))), role=role)
+        window = _named_part(tokens.low, i, calendars.year_of(int(head)), published)
+        return TimeRef(i, i + 1, "span", window, role=role)
     return None
 
 
@@ -450,6 +462,6 @@ def middle(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "mid-April", "mid-2018"."""
     name = tokens.low[i][4:]
     if len(name) == 4 and name.isdecimal() and 1900 <= int(name) <= 2100:
-        return TimeRef(i, i + 1, "span", calendars.third_of(calendars.year_of(int(name)), 1))
+        return TimeRef(i, i + 1, "span", _thirds(tokens.low, i, calendars.year_of(int(name)), 1, published))
     ref = whole_month(tokens, i, MONTHS[name], published) if name in MONTHS else None
-    return replace(ref, window=calendars.third_of(ref.window, 1)) if ref and ref.window else ref
+    return replace(ref, window=_thirds(tokens.low, i, ref.window, 1, published)) if ref and ref.window else ref

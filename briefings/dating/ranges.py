@@ -31,13 +31,22 @@ def joined(low: list[str], found: list[TimeRef], published: date | None) -> list
         if before is not None and ref.kind in ENDS and before.kind in ENDS and ref.window and before.window:
             gap = [word for word in low[before.last : ref.first] if word not in _BETWEEN]
             lead = low[max(before.first - 2, 0) : before.first]
-            ends = lead[-1:] in (["from"], ["between"]) or (lead[:1] == ["from"] and lead[-1] in _BETWEEN)
+            ends = lead[-1:] in _OPENING or (lead[:1] in _OPENING and lead[-1] in _BETWEEN)
+            ends = ends or (gap == ["and"] and _is_part(low, before) and _is_part(low, ref))
             bound = len(gap) == 1 and (gap[0] in _UNTIL or (gap == [","] and ref.kind == before.kind == "day"))
             if bound and (ends or (ref.kind in {"day", "range"} and ref.first - before.last <= 2)):
                 made[-1] = _range(low, before, ref, ends=ends)
                 continue
         made.append(ref)
     return made
+
+
+def _is_part(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a month or year is told of in part: "late | December", "mid-2025"."""
+    return ref.kind == "span" and (low[ref.first - 1] in _PARTS or low[ref.first].startswith("mid-"))
+
+
+_PARTS: Final = frozenset({"early", "mid", "late"})
 
 
 def _night_of(low: list[str], night: TimeRef, day: TimeRef) -> bool:
@@ -56,6 +65,7 @@ def _with_next(window: Window | None, published: date | None) -> Window | None:
 
 _CLAUSES: Final = SAY | {",", ";", "and", "but", "after", "when"}
 ENDS: Final = frozenset({"day", "range", "span"})
+_OPENING: Final = (["from"], ["between"])
 _BETWEEN: Final = wordset("the late early night evening morning afternoon dawn midnight mid on")
 
 
@@ -70,14 +80,15 @@ def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeR
     if low[one.first] in WEEKDAYS and low[other.last - 1] not in MONTHS and one.kind == "day":
         start = weekday_before(end, start.weekday())
     elif not any(
-        len(word) == 4 and word.isdecimal() for word in low[one.first : one.first + 6][: one.last - one.first]
+        len(word.removeprefix("mid-")) == 4 and word[-4:].isdecimal()
+        for word in low[one.first : one.first + 6][: one.last - one.first]
     ):
         start = calendars.safe(end.year, start.month, start.day) or start
     if start > end:
         start = calendars.safe(end.year - 1, start.month, start.day) or end
     nightly = {"overnight", "night"}.intersection(low[max(one.first - 4, 0) : one.first])
     night = nightly or low[other.last - 1] in {"night", "morning", "dawn"}
-    kind: Kind = "span" if one.kind == "span" else "range"
+    kind: Kind = "span" if one.kind == "span" and not (_is_part(low, one) or _is_part(low, other)) else "range"
     if start == end or ((end - start).days == 1 and (night or not ends)):
         kind = "day"
     return TimeRef(one.first, other.last, kind, calendars.span(start, end))

@@ -143,10 +143,11 @@ def _shifted(
         if unit in {"hour", "minute"}:
             count, unit = (count // 24 if unit == "hour" else 0), "day"
         window = calendars.moved(published, -count, unit)
-        if unit == "week" and count == 1:
+        over = low[first - 1 : first] == ["over"] or low[max(first - 2, 0) : first] == ["more", "than"]
+        under = low[first - 1 : first] == ["under"] or low[max(first - 2, 0) : first] == ["less", "than"]
+        if unit == "week" and count == 1 and not over and not under:
             same_day = calendars.minus(published, 7)
             window = calendars.span(calendars.minus(same_day, 1), calendars.plus(same_day, 1))
-        over = low[first - 1 : first] == ["over"] or low[max(first - 2, 0) : first] == ["more", "than"]
         if over and unit == "year":
             turn = calendars.safe(published.year - count, published.month, published.day)
             window = Window(start=window.start, end=turn) if turn else window
@@ -171,7 +172,9 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
     if word == "first" and low[i + 1 : i + 2] == ["of"]:
         return _opening(tokens, k, i, 1, unit, published)
     if word in _CLOSING and unit == "week" and low[i + 1 : i + 2] == ["of"]:
-        return _closing(tokens, k, i, published)
+        closing = _closing(tokens, k, i, published)
+        if closing is not None:
+            return closing
     if word in {"every", "each", "per"}:
         return TimeRef(k, i + 1, "past", None)
     if low[i] != unit:
@@ -245,7 +248,10 @@ def _closing(tokens: Tokens, first: int, i: int, published: date | None) -> Time
     month = whole_month(tokens, k, MONTHS[low[k]], published)
     if month is None or month.window is None:
         return month
-    return TimeRef(first, month.last, "span", calendars.span(calendars.minus(month.window.end, 6), month.window.end))
+    end = month.window.end
+    if published is not None and month.last == k + 1 and calendars.minus(end, 6) > published:
+        end = calendars.month_of(end.year - 1, end.month).end
+    return TimeRef(first, month.last, "span", calendars.span(calendars.minus(end, 6), end))
 
 
 _CLOSING: Final = frozenset({"last", "final"})

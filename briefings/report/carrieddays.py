@@ -27,7 +27,9 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
             since = next((r for r in told.times if r.kind == "since" and r.role == "event" and told.links), None)
             if since is not None:
                 return since.window, "cumulative"
-        ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
+        reckoned = k == index - 1 and _reckons(line)
+        lent = (r for r in reversed(told.times) if r.kind not in _STRETCHES)
+        ref = next((r for r in lent if _lends(told.tokens.low, r, reckoned=reckoned)), None)
         if ref is None or ref.role == "found" or _held_then(told, line):
             continue
         if turns.elsewhere(line, told, lines[:k]):
@@ -64,14 +66,24 @@ _PERFECT: Final = frozenset({"has", "have"})
 _EARLY: Final = 6
 
 
-def _lends(low: list[str], ref: TimeRef) -> bool:
-    """Say whether a time holds for what is told next.
+def _reckons(line: Line) -> bool:
+    """Say whether a sentence reckons from a time told before it: "A month later", "in the same month"."""
+    leading = (r for r in line.times if r.kind == "anchor" and r.unit and r.first < _LEADING)
+    return any(r.count > 0 or (r.count == 0 and r.unit != "day") for r in leading)
+
+
+_LEADING: Final = 4
+
+
+def _lends(low: list[str], ref: TimeRef, *, reckoned: bool = False) -> bool:
+    """Say whether a time holds for what is told next; `reckoned` says that this counts from a time told before.
 
     Not one of a statement, of a part ("on Tuesday alone"), or of the number before ("up from seven the day before").
     """
     compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
     motive = not conflicts.MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
-    told_of = ref.role == "compared" and "when" in low[ref.last : ref.last + 2]  # "the worst since May, when"
+    # "the worst since May, when": what comes next is the news again, unless it reckons from May
+    told_of = reckoned and ref.role == "compared" and "when" in low[ref.last : ref.last + 2]
     beside = ref.stated and not told_of
     return not (beside or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
 

@@ -28,7 +28,7 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
     if link.rule == "searched":  # the day of the search is not that of the loss
         usable = [ref for ref in usable if ref.first > first]
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
-        usable = [ref for ref in usable if ref.kind == "since" or _CHARGES.isdisjoint(low[at : ref.first])]
+        usable = [ref for ref in usable if not _of_the_charge(low, ref, link, at)]
     if len(usable) > 1:  # "said earlier this week that 38 had been killed since 10 May"
         usable = [ref for ref in usable if not _of_the_saying(low, ref)] or usable
     if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
@@ -49,6 +49,19 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
         usable,
         key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
     )
+
+
+def _of_the_charge(low: list[str], ref: TimeRef, link: Link, at: int) -> bool:
+    """Say whether a time is of what people are held for, not of the arrests: "over a raid in May".
+
+    Not so of several "arrested for smuggling since January", where one word alone stands between.
+    """
+    charge = next((k for k in range(ref.first - 1, at - 1, -1) if low[k] in _CHARGES), -1)
+    arrests = ref.kind == "since" and link.phrase.number != 1 and ref.first - charge <= _ONE_WORD
+    return charge >= 0 and not arrests
+
+
+_ONE_WORD: Final = 2
 
 
 def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
@@ -72,6 +85,7 @@ def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
         link.phrase.last < one.phrase.first < ref.first
         and low[one.phrase.first - 2 : one.phrase.first] == [",", "with"]
         and "," not in low[one.phrase.last : ref.first]
+        and one.outcome == link.outcome
         for one in line.links
     ):
         return True  # "has claimed 90 lives, with six deaths in the past day"
@@ -101,7 +115,7 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
             and ref.last < first
             and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
         )
-    if ref.last <= first and _in_aside_of_speaker(low, ref):
+    if ref.last <= first and ref.kind != "since" and _in_aside_of_speaker(low, ref):
         return False
     if ref.stated or (low[0] == "with" and ref.first < _ADDING and ref.last < first):
         return False  # "With today's raid, 14 have been killed this month"
