@@ -526,7 +526,7 @@ def test_memory_running_out_has_its_own_name() -> None:
     """A table too wide for the limit ends in RENDER_MEMORY, not in a killed program."""
     rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
     with pytest.raises(RenderError) as caught:
-        print_html(page_with(f"<table>{rows * 400}</table>"), printer=pdf.Printer(limits=pdf.Limits(memory=160 << 20)))
+        print_html(page_with(f"<table>{rows * 300}</table>"), printer=pdf.Printer(limits=pdf.Limits(memory=160 << 20)))
     assert caught.value.error_code == "RENDER_MEMORY"
     assert "160 MB" in caught.value.what
 
