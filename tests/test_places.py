@@ -106,6 +106,11 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
     [
         ("Flash floods killed 12 people.", [None]),
         ("A quake shook Ostra province, killing 12 people.", ["Ostra province"]),
+        ("The murder of nine students in Brela shook Mezin on Monday.", ["Brela"]),
+        ("Raiders hit Mezin, killing five. Some 40 miners have died in the mine so far this year.", ["Mezin", "Mezin"]),
+        ("Raiders hit Mezin, killing five. So far this year, 40 died in the county.", ["Mezin", "Mezin"]),
+        ("Raiders hit Mezin, killing five. Some 40 were killed on the island so far this year.", ["Mezin", "Mezin"]),
+        ("Raiders hit Mezin, killing five. Some 40 were killed in the war so far this year.", ["Mezin", None]),
         ("In Zambia five people died, three of them in the town of Vubwi.", ["Zambia", "Vubwi"]),
         ("Five people died in Orlen, three of them in the town of Brela.", ["Orlen", "Brela"]),
         (

@@ -119,6 +119,7 @@ def test_the_remaining_dead_are_told_by_where_they_died(story: str, told: list[i
     [
         ("The army fired 480 drones, of which 453 were shot down.", []),
         ("Nine protesters were shot down.", [("injured", 9, None)]),
+        ("As helicopters circled, 14 were shot down in the street in Mezin.", [("injured", 14, None)]),
         ("“I counted eight bodies in the market alone,” said one of them.", [("killed", 8, None)]),
         ("Three were killed and one of them was a nurse.", [("killed", 3, None), ("killed", 1, "Three")]),
     ],

@@ -161,7 +161,10 @@ def _speaks(low: list[str], made: Link) -> bool:
 def _downed(low: list[str], made: Link) -> bool:
     """Say whether what was "shot down" is what flies: "480 drones, of which 453 were shot down"."""
     shot = low[made.trigger : made.trigger + 2] == ["shot", "down"]
-    return shot and made.phrase.head < 0 and not _FLYING.isdisjoint(low[: made.trigger])
+    first = made.phrase.first
+    clause = next((k + 1 for k in range(first - 1, -1, -1) if low[k] in {",", ";"}), 0)
+    of_them = low[clause] == "of" or low[first + 1 : first + 3] == ["of", "them"]  # else the flyers are another's
+    return shot and made.phrase.head < 0 and not _FLYING.isdisjoint(low[0 if of_them else clause : made.trigger])
 
 
 _FLYING: Final = wordset(

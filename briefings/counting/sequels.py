@@ -145,21 +145,10 @@ def rival(tokens: Tokens, phrases: list[Phrase], made: list[Link], before: list[
     owned = low[at + 1 : phrase.first] in _BEING and (not ends or ends[0] in {".", ","}) and _owned(tokens, at)
     alone = sum(one.quantity is not None for one in before) == 1
     stepped = alone and low[:4] in _STEPPED and phrase.first == len(low[:4])
-    if not owned and not stepped and not _raised(low, at, phrase.first, ends):
+    if not owned and not stepped:
         return []
     phrase.group = whole.phrase.group
     return [Link(phrase, whole.outcome, "toll", max(at, 0))]
-
-
-def _raised(low: list[str], at: int, first: int, ends: list[str]) -> bool:
-    """Say whether whoever counted before gives another number: "It later raised its count to | 46"."""
-    changed = at > 1 and low[at - 1] in {"its", "their"} and low[at - 2] in _REVISED
-    led = low[0] in {"it", "they"} and _SOON.issuperset(low[1 : at - 2])
-    return changed and led and first == at + 2 and low[at + 1] == "to" and (not ends or ends[0] in {".", ","})
-
-
-_REVISED: Final = frozenset({"raised", "revised", "lowered", "updated", "increased", "reduced", "cut"})
-_SOON: Final = frozenset({"later", "then", "has", "have", "since"})
 
 
 def _owned(tokens: Tokens, at: int) -> bool:

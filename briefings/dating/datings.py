@@ -464,4 +464,10 @@ def middle(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if len(name) == 4 and name.isdecimal() and 1900 <= int(name) <= 2100:
         return TimeRef(i, i + 1, "span", _thirds(tokens.low, i, calendars.year_of(int(name)), 1, published))
     ref = whole_month(tokens, i, MONTHS[name], published) if name in MONTHS else None
-    return replace(ref, window=_thirds(tokens.low, i, ref.window, 1, published)) if ref and ref.window else ref
+    if ref is None or ref.window is None:
+        return ref
+    window = _thirds(tokens.low, i, ref.window, 1, published)
+    if published and window.start > published and ref.last == i + 1:  # "mid-May" as told on the third of May
+        before = month_of(ref.window.start.year - 1, MONTHS[name])
+        window = _thirds(tokens.low, i, before, 1, published)
+    return replace(ref, window=window)

@@ -13,9 +13,11 @@ from .nations import demonyms
 
 LOCATING: Final = wordset(
     "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off "
-    "along above shook rattled jolted"
+    "along above"
 )
 """Words that tie what happened to the place after them."""
+SHAKING: Final = frozenset({"shook", "rattled", "jolted"})
+"""What a blast or a quake does to the place after it; a murder elsewhere does so, too, to those who hear of it."""
 KINDS: Final = wordset(
     """province district region city town village area county state governorate island airport camp base university
     hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border

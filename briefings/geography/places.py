@@ -44,6 +44,7 @@ from .placenames import (
     NOT_NAMES,
     PASSED_OVER,
     PEOPLES,
+    SHAKING,
     SHORT,
     VENUES,
     WATERS,
@@ -391,7 +392,26 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return "border" in low[j - 1 : j + 1] or not _ROADS.isdisjoint(low[j - 1 : j + 1])
     if led == "off":
         return before not in _CUTTING
+    if led in SHAKING:
+        return _shaken(tokens, back)
     return led in LOCATING and before not in _QAEDA
+
+
+def _shaken(tokens: Tokens, back: int) -> bool:
+    """Say whether a blast or quake, of no other place told before, is what "shook" at token `back` is said of."""
+    low = tokens.low
+    ahead = low[max(0, back - _SUBJECT) : back]
+    elsewhere = any(
+        low[k] in {"in", "at", "near", "outside"} and tokens.words[k + 1][0].isupper() for k in range(back - 1)
+    )
+    return not _SHOCKS.isdisjoint(ahead) and not elsewhere
+
+
+_SUBJECT: Final = 6
+_SHOCKS: Final = wordset(
+    """quake quakes earthquake earthquakes tremor tremors aftershock aftershocks blast blasts explosion explosions
+    bombing bombings bomb bombs gunfire airstrikes airstrike shelling detonation detonations temblor"""
+)
 
 
 def _brought(low: list[str], back: int) -> bool:
@@ -432,7 +452,7 @@ _DRIVEN: Final = wordset("moved driven forced taken evacuated brought cleared fl
 _CAME: Final = wordset("came spread")
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
-_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to", "sight", "out"}
+_TYING: Final = LOCATING | SHAKING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to", "sight", "out"}
 """Words one of which stands before every name that something is tied to, but for what ", where" follows."""
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
 _TRAVELLED: Final = wordset("convoy convoys bus minibus lorry truck vehicle vehicles car travellers")

@@ -11,7 +11,7 @@ from ..geography.placenames import PlaceRef
 from ..geography.sites import sites_of
 from ..lexis.lexicon import KIND_OF, ROLE_WORDS, indexes, wordset
 from ..model import Scope, Site, Window
-from . import grounds, newsplace, turns, wounds
+from . import conflicts, grounds, newsplace, turns, wounds
 from .lines import Line, Report
 from .newsdays import FRESH
 from .newsplace import OF_ARMS
@@ -96,10 +96,18 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
 
 def _of_the_year(low: list[str]) -> bool:
     """Say whether a total is of the year so far, which the town told of before gives no place: "so far this year"."""
-    return any(
-        low[k + 1 : k + 1 + len(words)] == words and low[k] == lead and not _WITHIN_ONE.intersection(low)
+    of_year = any(
+        low[k + 1 : k + 1 + len(words)] == words and low[k] == lead
         for k in indexes(_YEARS_LEADS, low)
         for lead, words in _YEARS
+    )
+    return of_year and not _within_one(low)
+
+
+def _within_one(low: list[str]) -> bool:
+    """Say whether a total may be of the very place told of before: "there", "in the mine"; the country is not it."""
+    return not _HERE.isdisjoint(low) or any(
+        low[k] in _WHERE and low[k + 1] in _THAT and low[k + 2] not in _NO_PLACE for k in range(len(low) - 2)
     )
 
 
@@ -109,8 +117,11 @@ _YEARS: Final = (
     ("so", ["far", "this", "year"]),
 )
 _YEARS_LEADS: Final = frozenset({"since", "so"})
-_WITHIN_ONE: Final = wordset("there here city town village camp district area province region neighbourhood prison")
-"""Words by which a total of the year may be of the very place told of before."""
+_HERE: Final = frozenset({"there", "here"})
+_WHERE: Final = frozenset({"in", "on", "at", "across", "throughout", "inside", "within"})
+_THAT: Final = frozenset({"the", "this", "that", "its"})
+_NO_PLACE: Final = conflicts.EVENTS | wordset("country nation past last same first current line course year month")
+"""What "in the" leads that is no place, or the whole land."""
 
 
 def _reaches_back(window: Window, report: Report) -> bool:
