@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -28,7 +29,7 @@ from briefings.core.settings import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
 from briefings.layout import render, themes
 from briefings.making import edition
-from briefings.printing import engine, pango, pdf
+from briefings.printing import breakdowns, engine, pango, pdf
 from briefings.printing.pango import install_line
 from briefings.proof import check, imprint, locks, marked, printed
 from briefings.sections import Name, Prose, Quote, Section, Text
@@ -541,6 +542,8 @@ def test_a_killed_printer_has_a_name() -> None:
         print_html(page_with("<p>x"), printer=printer)
     assert caught.value.error_code == "RENDER_FAILED"
     assert "SIGKILL" in (caught.value.why or "")
+    dead = breakdowns.death(-signal.SIGSEGV, b"", 160 << 20)
+    assert (dead.error_code, "160 MB of memory" in (dead.why or "")) == ("RENDER_FAILED", True)
 
 
 @pytest.mark.parametrize(

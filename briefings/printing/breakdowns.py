@@ -57,6 +57,8 @@ def death(status: int, said: bytes, memory: int) -> BriefingsError:
     if status < 0:
         name = signal.Signals(-status).name if -status in signal.valid_signals() else str(-status)
         why = f"it was ended by {name}"
+        if status == -signal.SIGSEGV and memory:  # libraries that do not ask whether they got the memory they asked for
+            why += f", as libraries may be where {memory >> 20} MB of memory are not enough"
     else:
         why = next((line for line in reversed(last.splitlines()) if line.strip()), f"it ended with status {status}")
     return RenderError("the printer died", why=why, fix="simplify the page; print again", code="RENDER_FAILED")
