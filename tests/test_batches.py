@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from notes import NOTE, with_note
+from notes import NOTE, rewrite, with_note
 from typer.testing import CliRunner
 
 from briefings.authoring.demo import install_demo
@@ -280,6 +280,8 @@ def test_workers_and_all_their_kernels_are_forked_by_the_command(
     space: Workspace, started: Callable[..., subprocess.Popen[str]]
 ) -> None:
     """Libraries are loaded once a batch, by processes of the command; no worker loads them again."""
+    lasting = 'import time\n\ntime.sleep(2)  # a kernel that is there to be seen\ngaps(desk, slot="gaps")'
+    rewrite(space.root / "notebooks" / "note.ipynb", "gaps(", lasting)
     command = started(NOTE, "-d", "2026-01-29..2026-01-31")  # more than there are workers
     forked: set[int] = set()
     kernels: set[int] = set()

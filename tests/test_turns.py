@@ -193,7 +193,7 @@ NEWS = "A bomb killed 12 people in Mezin on Tuesday, police said.\n\n"
         ),
         ("They moved on to Cirelo, where they killed three more people.", ["3 Cirelo 05-14"]),
         ("A mine in Karst killed three on Monday.\n\nA week ago, nine soldiers were killed there.",
-         ["3 Karst 05-13", "9 Karst 05-06..05-12"]),
+         ["3 Karst 05-13", "9 Karst 05-08..05-10"]),
         (
             "A second attack killed four farmers on Wednesday.\n\n"
             "It took place in Sarn, 30 km away, police said.",
