@@ -88,7 +88,7 @@ def notebooker() -> Notebooker:
     found = _installed("notebooker", packages)
     if not (found.parent / "share/jupyter/kernels/notebooker_kernel").is_dir():
         command(found / "python", "-m", "ipykernel", "install", "--sys-prefix", "--name", "notebooker_kernel")
-    lacking = [program for program in ("xelatex", "pandoc") if shutil.which(program) is None]
+    lacking = [program for program in ("xelatex", "pandoc", "inkscape") if shutil.which(program) is None]
     if lacking:
         print(f"Notebooker prints by {' and '.join(lacking)}, not found: it makes HTML alone, and is timed so")
         return Notebooker("Notebooker, HTML without a PDF", found, prints=False)
