@@ -156,3 +156,36 @@ def test_where_the_press_was_told_is_not_where_people_died() -> None:
 )
 def test_a_body_of_two_tasks_bears_its_whole_name(story: str, claimant: str) -> None:
     assert [claim.claimant for claim in claims_of(story)] == [claimant]
+
+
+@pytest.mark.parametrize(
+    ("story", "claimant"),
+    [
+        ("The mission's first findings indicate that the strikes killed 16 civilians.", "The mission"),
+        ("The health ministry's figures show that nine people died.", "The health ministry"),
+        ("The Yellow Crescent tallied more than 790 deaths.", "The Yellow Crescent"),
+        ("Nine rebels were killed on Friday, the army said. “Two were held,” the statement read.", "the army"),
+        (
+            "The mission voiced concern in a statement on Monday. Nine people were killed, the statement said.",
+            "The mission",
+        ),
+        ("The banner read that nine people were killed.", None),
+        ("The lights indicate where nine people died.", None),
+        ("The mayor voiced concern. Nine people were killed, the report said.", "the report"),
+    ],
+)
+def test_a_paper_is_the_word_of_who_put_it_out(story: str, claimant: str | None) -> None:
+    assert claims_of(story)[-1].claimant == claimant
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("Twelve soldiers sacrificed their lives and embraced martyrdom, the army said.", [("killed", 12, None)]),
+        ("The exchange of fire led to the martyrdom of four soldiers.", [("killed", 4, None)]),
+        ("Thousands marked the martyrdom of Imam Ali on Sunday.", []),
+        ("Officers who sacrificed their lives were honoured by 200 guests.", []),
+    ],
+)
+def test_those_who_gave_their_lives_are_counted_as_killed(story: str, told: list[tuple[str, int, str | None]]) -> None:
+    assert counted(story) == told

@@ -64,7 +64,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr |
-        fell as martyrs | fell as a martyr | lost their lives |
+        fell as martyrs | fell as a martyr | lost their lives | sacrificed their lives | sacrificed his life |
         lost his life | lost her life | losing their lives | blew himself up | blew herself up | blew themselves up
         | blew itself up | blowing himself up | blowing herself up | blowing themselves up | blow himself up |
         detonated himself | blows himself up | laid down their lives | laid down his life | gave their lives |
@@ -86,8 +86,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         dead | deceased | feared dead | feared drowned | presumed drowned | believed drowned | to hell | brought dead
         | brought in dead | dead on arrival"""),
     ("killed", "noun", """
-        death | deaths | assassination | assassinations | execution | executions | killings | murders | massacre |
-        lives |
+        death | deaths | martyrdom | assassination | assassinations | execution | executions | killings | murders |
+        massacre | lives |
         bodies | body | corpses | cadavers | beheading | beheadings | neutralization | neutralisation"""),
     ("injured", "past", """
         wounded | injured | hurt | harmed | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |

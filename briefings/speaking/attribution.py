@@ -41,6 +41,8 @@ _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns 
 _DEPLORED: Final = 10
 """Words within which it is said what is deplored: "condemns in the strongest terms the brutal killing"."""
 _TALLYING: Final = wordset("counts tallied logged")
+_COUNTED: Final = 4
+"""Words within which a tally comes to its number: "tallied more than 790 deaths"."""
 _ASCRIBING: Final = frozenset({"attributes", "attribute", "attributed"})
 _BEING: Final = frozenset({"is", "are", "was", "were"})
 _DEAD: Final = wordset("killed dead deaths wounded injured fatalities people persons refugees evacuees missing")
@@ -56,6 +58,10 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading shootings airstrike strikes attack attacks raid raids bombing bombings shelling ambush"""
 )
+_READING: Final = frozenset({"read", "reads"})
+_FEELING: Final = _VOICING | _DEPLORING
+_IN: Final = Sought("in")
+_IN_A_STATEMENT: Final = ["in", "a", "statement"]
 _ASSERTING: Final = wordset("report confirm estimate believe")
 """What several say: "local authorities confirm that nine died"."""
 HINTS: Final = Sought(
@@ -71,6 +77,7 @@ HINTS: Final = Sought(
     | VERBS
     | ACCOUNTS
     | _ASSERTING
+    | _READING
     | wordset("according citing quoting told issued released per claim found cites quotes")
 )
 """Words one of which every sentence with a speaker holds."""
@@ -189,11 +196,18 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
         return _deploring(tokens, i, floor, speakers)
     if _says(low, i) and (speakers.caseless or tokens.words[i][0].islower()):
         return said_at(tokens, i, floor, speakers)
-    if word in ISSUING and not STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
+    if _puts_out(low, i):
         issuer = subject_of(tokens, i, floor, speakers)
         if issuer is not None:
             speakers.note(issuer[0])
     return None
+
+
+def _puts_out(low: list[str], i: int) -> bool:
+    """Say whether a statement is put out at `i`, whose it is: "issued a statement", "voiced concern in a statement"."""
+    if low[i] in ISSUING:
+        return not STATEMENTS.isdisjoint(low[i + 1 : i + 5])
+    return low[i] in _FEELING and any(low[k : k + 3] == _IN_A_STATEMENT for k in indexes(_IN, low))
 
 
 def _deplores(low: list[str], i: int) -> bool:
@@ -209,9 +223,8 @@ def _deplores(low: list[str], i: int) -> bool:
         return True
     if (
         word in _TALLYING
-        and i + 1 < len(low)
-        and low[i + 1][0].isdecimal()
-        and not _DEAD.isdisjoint(low[i + 2 : i + 6])
+        and any(counted[0].isdecimal() for counted in low[i + 1 : i + _COUNTED])
+        and not _DEAD.isdisjoint(low[i + 2 : i + 4 + _COUNTED])
     ):
         return True
     if word in _ASCRIBING and not _DEAD.isdisjoint(low[i + 1 : i + 7]):
@@ -221,6 +234,8 @@ def _deplores(low: list[str], i: int) -> bool:
 
 def _says(low: list[str], i: int) -> bool:
     """Say whether the word at `i` is a verb of saying or denying."""
+    if low[i] in _READING:
+        return i > 0 and low[i - 1] in STATEMENTS  # "…, the statement read"
     return low[i] in SAY or low[i] in DENY or (low[i] in _ASSERTING and i > 0 and _several(low, i)) or _claim(low, i)
 
 

@@ -215,6 +215,8 @@ def _in_office(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | 
 def _by_kind(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
     """Return a speaker known by what kind of claimant the words name: "the ministry", "local police", "a farmer"."""
     low, words = tokens.low, tokens.words
+    if low[b - 1] in _PAPERS and (owner := max((k for k in range(a, b) if k in tokens.possessive), default=-1)) >= 0:
+        b = owner + 1  # "the mission's first findings"
     kind = kind_of(low[a:b], words[a:b])
     plain = speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b))
     if low[a] in _POINTED and b - a <= _BARELY and low[b - 1] in ANAPHORS and plain:
@@ -279,7 +281,7 @@ _CALLED_GROUPS: Final = frozenset({"group", "movement", "organisation", "organiz
 _RUN: Final = wordset("run operated owned controlled used linked")
 
 
-_PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
+_PAPERS: Final = wordset("report reports statement figures data communique bulletin tally findings statistics records")
 
 
 def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
