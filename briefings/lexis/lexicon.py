@@ -327,8 +327,8 @@ SAY: Final = wordset(
     """said says say saying told tells tell stated states stating announced announces announcing reported reports
     reporting added adds adding confirmed confirms confirming claimed claims claiming according indicated
     indicate indicates indicating estimated estimates estimating declared declares declaring noted notes explained
-    recalled described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed
-    reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
+    recalled described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed
+    revealed reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
     suggested showed shows show maintained testified counted listed recorded believes believe believed argued
     contended affirmed informed informs deplores mentioned remarked commented pointed underlined stressed stresses
     emphasised emphasized lamented reiterated specified clarified conceded cautioned recounted relayed posted
