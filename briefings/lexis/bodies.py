@@ -45,6 +45,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
         if kind_here is None and (word in ARMED or (word.endswith(_TIED) and word.rpartition("-")[0] in ARMED)):
             kind_here = "armed_group"
+        if word == "armed" and low[k + 1 : k + 2] in _BANDS and low[k - 1 : k] not in _ABOUT:
+            kind_here = "armed_group"
         if kind_here is None:
             continue
         if (
@@ -148,6 +150,9 @@ _TRADES: Final = ("worker", "workers")
 _OUTCOMES: Final = wordset(
     """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
 )
+_BANDS: Final = (["group"], ["groups"], ["faction"], ["factions"], ["movement"], ["movements"])
+_ABOUT: Final = (["on"], ["about"], ["to"])
+"""Before armed groups of whom somebody else speaks: "an expert on armed groups"."""
 _PHRASES: Final[dict[str, ClaimantKind]] = {
     "without borders": "un_ngo",
     "human rights": "un_ngo", "red cross": "un_ngo", "red crescent": "un_ngo", "united nations": "un_ngo",

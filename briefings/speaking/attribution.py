@@ -25,7 +25,7 @@ from .remembered import Speaker, Speakers
 from .restating import VERBS, restated_at
 from .speakers import STOPPERS, apposed, speaker_of
 from .speech import DENY, ISSUING, RECORDS, STATEMENTS, is_speech, said_at
-from .subjects import LINKING, subject_of
+from .subjects import LINKING, acts, subject_of
 from .titles import of_headline
 
 __all__ = ["HINTS", "Attribution", "attribute", "speaker_at"]
@@ -83,6 +83,8 @@ HINTS: Final = Sought(
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published", "met"})
 """Words at which something is to be seen of who speaks."""
+_VOUCHED: Final = wordset("confirmed told stated announced described claimed")
+"""What is somebody's word after "as": "as confirmed by the mayor"; "as reported by" names who passed it on."""
 _CITES: Final = frozenset({"cited", "cites", "quoted", "quotes"})
 _CITING: Final = frozenset({"citing", "quoting"})
 _SHOWING: Final = frozenset({"showing", "indicating", "putting"})
@@ -184,6 +186,8 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
         return according(tokens, i, floor, speakers, lead=1)
     if word in VERBS and (restated := restated_at(tokens, i, floor, speakers)) is not None:
         return restated
+    if word in _VOUCHED and after == ["by"] and i and low[i - 1] == "as":
+        return according(tokens, i - 1, floor, speakers, lead=3)
     if word == "told" and after == ["by"]:
         return told_by(tokens, i, speakers)
     if word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
@@ -338,7 +342,7 @@ def owner_of_count(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     """
     end = min(len(tokens), _BEGINNING)
     owner = next((k for k in range(1, end - 1) if k in tokens.possessive), 0)
-    if owner and not _COUNTS.isdisjoint(tokens.low[owner + 1 : owner + 4]):
+    if owner and not _COUNTS.isdisjoint(tokens.low[owner + 1 : owner + 4]) and not acts(tokens.low[:owner]):
         speaker = speaker_of(tokens, 0, owner + 1, speakers, known_only=True)
         if speaker is not None and not speaker.person:
             speakers.note(speaker)

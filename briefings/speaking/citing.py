@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, ROLE_WORDS, wordset
+from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens
 from .reach import Attribution, complement_end, left_edge
 from .remembered import Speakers
@@ -45,7 +46,7 @@ def according(
         and b - a < 14
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
-        and not (b > a and low[b] in _ENDING)
+        and not (b > a and (low[b] in _ENDING or _counts(tokens, b)))
         and low[b] not in {"said", "who", "reported", "based", "cited", "quoted", "which"}
     ):
         b += 1
@@ -68,6 +69,12 @@ def according(
     return Attribution(left_edge(tokens, i, floor), last, speaker), b
 
 
+def _counts(tokens: Tokens, b: int) -> bool:
+    """Say whether a count at `b` begins what a name before it told of: "According to Hale six soldiers died"."""
+    return tokens.low[b] in _COUNTS and tokens.words[b - 1][:1].isupper() and tokens.words[b][:1].islower()
+
+
+_COUNTS: Final = UNITS.keys() | TENS.keys() | wordset("some several many dozens scores hundreds nobody")
 _COMPARING: Final = frozenset(
     {("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from"), ("up", "on"), ("down", "on")}
 )

@@ -25,6 +25,7 @@ STATEMENTS: Final = wordset(
     "statement communique statements release bulletin count tally toll figure estimate survey list"
 )
 _ASSERTIONS: Final = wordset("claim claims assertion assertions report reports statement allegation allegations")
+_GOING_ON: Final = wordset("adding saying stating claiming noting stressing")
 _SAYINGS: Final = wordset("report reports claims estimates notes counts")
 
 
@@ -51,7 +52,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         own = speaker_of(tokens, at + 1, i, speakers)
         if own is not None:  # "…, with officials saying nine had died"
             return Attribution(i + 1, complement_end(tokens, i + 1, n), own), i + 1
-    if low[i] in {"adding", "saying"}:
+    if low[i] in _GOING_ON:
         goes_on = speakers.latest if floor > 0 else leader_of(tokens, i, floor, speakers)
         if goes_on is not None:
             return Attribution(i + 1, complement_end(tokens, i + 1, n), goes_on), i + 1

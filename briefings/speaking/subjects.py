@@ -27,13 +27,14 @@ _REDUCED: Final = wordset(
 _LEADING: Final = 16
 """How many words into a sentence its first verb is looked for."""
 _ASIDE: Final = frozenset({"in", "on", "via", "through", "by"})
+_INTO: Final = frozenset({"in", "on", "after", "during", "later", "earlier"})
 _STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")
 _TIMES: Final = wordset("weekend morning evening afternoon night week month day")
 _TIMING: Final = wordset("during over in this last on at earlier")
 _DEEDS: Final = wordset(
     """acknowledged admitted announced asserted blamed called claimed condemned confirmed declared denied deplored
     described
-    condemns condemn deny denies rejects reject denounces
+    condemns condemn deny denies rejects reject denounces contradicted contradicts disputed
     held identified issued mourned named offered ordered posted praised pledged promised published rejected released
     vowed welcomed"""
 )
@@ -49,6 +50,8 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     last = first
     if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
         last = low.index(",", floor)
+        if low[floor] in _INTO and "," not in low[last + 1 : first]:  # "In a broadcast, the front denied it, saying …"
+            return speaker_of(tokens, last + 1, first, speakers)
         apposed_to = (
             low[last + 1] in DETERMINERS and "," not in low[last + 1 : first - 1]
         )  # "X, an armed group, claimed"
@@ -152,7 +155,7 @@ _TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
 def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Return the speaker whose verb is at `i` and where the subject begins."""
     low = tokens.low
-    b = _subject_end(low, i, floor)
+    b = _without_doing(tokens, _subject_end(low, i, floor), floor)
     if b > floor and low[b - 1] == ",":
         return _apposed(tokens, b - 1, floor, speakers)
     if b > floor and low[b - 1] in DETERMINERS:
@@ -170,6 +173,9 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
     if speaker is None:
         return _before_relative(tokens, a, floor, speakers)
+    both = _two_bodies(tokens, (a, b, i), floor, speaker, speakers) if low[a - 1] == "and" else None
+    if both is not None:
+        return both
     if a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
         return _joined(tokens, (a, b), floor, speaker, speakers) or (speaker, a)
     return speaker, a
@@ -187,6 +193,24 @@ def _subject_end(low: list[str], i: int, floor: int) -> int:
     if b > floor + 3 and low[b - 1] == ")":
         b = next((k for k in range(b - 2, max(floor, b - 8), -1) if low[k] == "("), b)  # "the Salt Front (SF) said"
     return b
+
+
+def _without_doing(tokens: Tokens, b: int, floor: int) -> int:
+    """Return where a subject ends before what it does, if that is told: "a band fighting the rebels", and else `b`."""
+    low = tokens.low
+    doing = next((k for k in range(b - 2, max(floor, b - _DOINGS), -1) if low[k] in _DOING), 0)
+    if not doing or "," in low[doing:b] or low[doing - 1] in _VERB_SKIPS or low[doing - 1] in DETERMINERS:
+        return b
+    named = tokens.words[doing][:1].isupper()  # "the Mezin Monitoring Centre"
+    return doing if low[doing - 1].isalpha() and not named else b
+
+
+_DOINGS: Final = 6
+"""Words in which it is told what a speaker does: "monitoring violence along the border"."""
+_DOING: Final = wordset(
+    """battling fighting opposing backing representing leading controlling monitoring tracking running overseeing
+    governing ruling covering investigating"""
+)
 
 
 def _subject_start(tokens: Tokens, b: int, floor: int, speakers: Speakers) -> int:
@@ -247,6 +271,8 @@ def _joins(low: list[str], a: int, b: int) -> bool:
     """Say whether "and" before `a` stands within a subject: "police and army officials", "police and the army"."""
     if low[a - 1] != "and" or not (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS):
         return False
+    if low[a - 3] in _ARTICLES and a > _OPENING and low[a - 4].isalpha() and low[a - 4] not in STOPPERS:
+        return False  # "Gunmen attacked a clinic and police said …"
     if low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b])):
         return True
     k = a - 2  # what is killed "by the army and aid workers said" is no speaker: these two begin their clause
@@ -254,12 +280,13 @@ def _joins(low: list[str], a: int, b: int) -> bool:
         k -= 1
     begins = k == 0 or not low[k].isalpha()
     led = low[a] in DETERMINERS and low[b - 1] in ROLE_WORDS
-    return begins and (led or (b - a == _PAIR and low[b - 1] in _STAFF))  # "…, police and temple officials said"
+    return begins and (led or (1 < b - a <= _WORDY and low[b - 1] in _STAFF))  # "…, police and temple officials said"
 
 
-_PAIR: Final = 2
+_OPENING: Final = 3
+_WORDY: Final = 3
 _TWO_SPEAK: Final = 4
-_STAFF: Final = wordset("officials authorities workers sources leaders spokesmen")
+_STAFF: Final = wordset("officials authorities workers sources leaders spokesmen organisations organizations groups")
 
 
 def _names_office(low: list[str], a: int, b: int) -> bool:
@@ -270,7 +297,7 @@ def _names_office(low: list[str], a: int, b: int) -> bool:
 
 _TWO_TASKS: Final = (["search", "and"], ["fire", "and"], ["disaster", "and"], ["emergency", "and"], ["relief", "and"])
 _OFFICES: Final = wordset("agency service services authority department office")
-_ARTICLES: Final = frozenset({"the", "a"})
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _SHORT: Final = 3
 """Words that stand on either side of the "and" in the name of an office."""
 
@@ -333,6 +360,36 @@ def _before_relative(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> 
     start = _back(low, who, floor, 8)
     speaker = speaker_of(tokens, start, who, speakers) if start < who else None
     return (speaker, start) if speaker is not None else None
+
+
+def _two_bodies(
+    tokens: Tokens, told: tuple[int, int, int], floor: int, speaker: Speaker, speakers: Speakers
+) -> tuple[Speaker, int] | None:
+    """Read "a rights group and local committee said" as two of one kind or more, the second of whom is the speaker.
+
+    `told` is where the second begins and ends, and its verb.
+    """
+    low, (a, b, i) = tokens.low, told
+    if speaker.person:
+        return None
+    m = _back(low, a - 1, floor, _TWO_SPEAK)
+    closes = low[i + 1 : i + 2] == [] or low[i + 1] in _CLOSING
+    begins = m == floor or (closes and (low[m - 1] in CLOSE or low[m - 1] == ","))
+    first = speaker_of(tokens, m, a - 1, speakers, known_only=True) if a - 1 > m >= floor and begins else None
+    if first is None or first.person or acts(low[m : a - 1]):
+        return None
+    return replace(speaker, name=text_of(tokens, m, b)), m
+
+
+def acts(words: list[str]) -> bool:
+    """Say whether words that seem to name a body tell what somebody did: "gunmen attacked a clinic"."""
+    return any(word.endswith("ed") and word not in _NAMING for word in words)
+
+
+_NAMING: Final = wordset("united armed allied combined displaced red unified joined retired accredited")
+"""Words that end as what was done ends, and stand in the names of bodies."""
+_CLOSING: Final = frozenset({".", "on", ",", "in", "late", "early", "told", "reporters"})
+"""What may follow the verb of those who told what stands before them."""
 
 
 def _joined(
@@ -399,7 +456,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
             break
         a -= 1
     a = _at_determiner(tokens, a, m - 1)
-    if low[m] == "for" and low[m + 1 : m + 3] in _FOR_ITS_PART:
+    if low[m] in _MANNERS or (low[m] == "for" and low[m + 1 : m + 3] in _FOR_ITS_PART):
         led = speaker_of(tokens, a, m - 1, speakers)  # "The clinic, for its part, said"
         return (led, a) if led is not None else None
     first = speaker_of(tokens, a, m - 1, speakers)
@@ -423,6 +480,8 @@ _QUOTED: Final = 8
 """Words within which quotation marks hold a word or two of somebody, and no sentence."""
 _LIVING: Final = wordset("sells sold lives lived farms keeps grows drives fishes lost saw fled survived escaped")
 """What people do of whom a report tells no post: they speak of what they saw."""
+_MANNERS: Final = wordset("using speaking writing addressing briefing talking answering")
+"""What a speaker does in speaking: "The mayor, speaking in Mezin, said"."""
 _FOR_ITS_PART: Final = (["its", "part"], ["his", "part"], ["her", "part"], ["their", "part"])
 
 
