@@ -189,3 +189,24 @@ def test_a_paper_is_the_word_of_who_put_it_out(story: str, claimant: str | None)
 )
 def test_those_who_gave_their_lives_are_counted_as_killed(story: str, told: list[tuple[str, int, str | None]]) -> None:
     assert counted(story) == told
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("More than 3,000 people are estimated to have been killed since the coup.", [("killed", 3001, None)]),
+        ("Sources estimate the number of dead soldiers to be over 120.", [("killed", 121, None)]),
+        ("The death toll is expected to be over 120.", []),
+        ("Some 40 people are estimated to be at risk of death.", []),
+        ("Eight Border Force (BF) guards were killed.", [("killed", 8, None)]),
+        ("Eight Border Force (BF) vehicles were destroyed and a guard was killed.", [("killed", 1, None)]),
+        (
+            "The attack was on soldiers, with 13 personnel embracing martyrdom while another 42 were wounded.",
+            [("killed", 13, None), ("injured", 42, None)],
+        ),
+    ],
+)
+def test_counts_that_somebody_estimates_and_those_of_a_force_with_its_letters(
+    story: str, told: list[tuple[str, int, str | None]]
+) -> None:
+    assert counted(story) == told

@@ -124,15 +124,22 @@ def _marks(search: _Search) -> int:
     """Return how many marks at the place of a search are passed over: quotes, a dash in a name, an acronym."""
     tokens, at, word = search.tokens, search.at, search.tokens.low[search.at]
     if search.head >= 0:
-        return 0
+        members = word == "(" and _acronym(tokens, at) and not PERSON.isdisjoint(tokens.low[at + 3 : at + 4])
+        if not members or tokens.words[search.head].islower():
+            return 0
+        search.head = -1  # "eight Border Force (BF) guards"
+        return 3
     if word in _QUOTES and at - search.first < _OPENING:
         return 1
     inside = at > search.first
     if word in _LINKS and inside and tokens.words[at - 1][:1].isupper() and tokens.starts[at] == tokens.ends[at - 1]:
         return 1
-    if word == "(" and inside and tokens.low[at + 2 : at + 3] == [")"] and tokens.words[at + 1].isupper():
-        return 3  # "12 outlawed Northern Front (NF) militants"
-    return 0
+    return 3 if word == "(" and inside and _acronym(tokens, at) else 0  # "12 outlawed Northern Front (NF) militants"
+
+
+def _acronym(tokens: Tokens, at: int) -> bool:
+    """Say whether an acronym stands in the brackets that open at `at`."""
+    return tokens.low[at + 2 : at + 3] == [")"] and tokens.words[at + 1].isupper()
 
 
 _OPENING: Final = 4

@@ -59,6 +59,7 @@ def tolls(ties: Ties) -> None:
                 break
             before = gap[-1] if gap else ""
             direct = len(gap) == 0 or ties.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
+            direct = direct or gap[-2:] == ["to", "be"]  # "estimates the dead to be over 120"
             if direct and id(phrase) in ties.links and phrase.outcome is None and before in _STANDING:
                 break  # "the toll stood at 14 killed and 30 wounded": what befell each is said
             if not direct or not ties.fits(phrase) or (id(phrase) in ties.links and phrase.outcome is None):

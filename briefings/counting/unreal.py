@@ -10,7 +10,7 @@ from .ties import BREAKS, Ties
 
 _REAL_TO: Final = wordset(
     """suspected forced able possible managed reported known said stated believed thought feared understood presumed
-    confirmed found left claimed claim claims alleged admitted"""
+    confirmed found left claimed claim claims alleged admitted estimated assumed"""
 )
 _DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread")
 _INTENT: Final = wordset(

@@ -11,7 +11,7 @@ from .ties import Ties
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found discovered declared pronounced
     presumed considered said stated still now already to living forced further left staying housed sheltering
-    thought listed himself herself lay lie lying lies"""
+    thought estimated assumed understood listed himself herself lay lie lying lies"""
 )
 _LISTED: Final = wordset("listed reported registered recorded")
 PASSIVE: Final = wordset("was were is are be been being get got getting")

@@ -65,7 +65,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr |
         fell as martyrs | fell as a martyr | lost their lives | sacrificed their lives | sacrificed his life |
-        lost his life | lost her life | losing their lives | blew himself up | blew herself up | blew themselves up
+        lost his life | lost her life | losing their lives | embracing martyrdom |
+        sacrificing their lives | blew himself up | blew herself up | blew themselves up
         | blew itself up | blowing himself up | blowing herself up | blowing themselves up | blow himself up |
         detonated himself | blows himself up | laid down their lives | laid down his life | gave their lives |
         fell to their deaths | fell to his death | fell to her death | plunged to their deaths |
