@@ -210,3 +210,17 @@ def test_counts_that_somebody_estimates_and_those_of_a_force_with_its_letters(
     story: str, told: list[tuple[str, int, str | None]]
 ) -> None:
     assert counted(story) == told
+
+
+@pytest.mark.parametrize(
+    ("story", "place"),
+    [
+        ("Soldiers held an operation (SCO) in Mezin district and killed nine rebels.", "Mezin district"),
+        ("Last month an NLF attack on a church left nine dead.", None),
+        ("Nine soldiers martyred in SCO in Mezin, the army said.", "Mezin"),
+        ("Nine people were killed in KP on Monday.", "KP"),
+        ("Nine people were killed in the UAE on Monday.", "UAE"),
+    ],
+)
+def test_letters_are_a_place_only_where_something_happened_in_them(story: str, place: str | None) -> None:
+    assert claims_of(story)[-1].place == place

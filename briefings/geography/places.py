@@ -157,6 +157,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     of_kind = i - back > _TWO and _of_a_kind(low[back + 1 : i])
     housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
+    if not (country or kinded) and _is_acronym(tokens, i, j):
+        return None
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
     certain = kinded or is_known or of_kind
@@ -185,6 +187,21 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         text = text[:-2]
     happened = tied or of_kind or event or (possessive and country and led in LOCATING)
     return PlaceRef(first, last, text, happened, country, grain_of(low[first:last], country=country))
+
+
+def _is_acronym(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether letters stand for what was named, or for who acts: "an operation (SCO) in", "an NLF raid"."""
+    low, word = tokens.low, tokens.words[i]
+    if j - i > 1 or not i or not word.isupper() or not 1 < len(word) <= _LETTERS:
+        return False
+    if low[i - 1] == "(" or (low[i - 1] == "in" and low[j : j + 1] == ["in"]):
+        return True
+    return low[i - 1] in _ARTICLED and low[i - 2 : i - 1] not in _LOCATED
+
+
+_LETTERS: Final = 6
+_ARTICLED: Final = frozenset({"the", "a", "an"})
+_LOCATED: Final = (["in"], ["across"], ["from"], ["into"], ["near"], ["of"], ["to"])
 
 
 def _without_adjectives(low: list[str], i: int, j: int) -> tuple[int, int]:

@@ -74,7 +74,8 @@ ARMED: Final = wordset(
     hitman hitmen sniper snipers
     hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
     naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
-    hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab pkk ypg ttp fidayeen contra contras
+    hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab alshabab alshabaab pkk ypg ttp fidayeen contra
+    contras
     khawarij khwarij kharijites kharji khariji aggressor aggressors
     accomplice accomplices mercenary mercenaries paramilitants gang-members radicals operative operatives"""
 )
@@ -82,8 +83,8 @@ ARMED: Final = wordset(
 
 ARMED_MARKERS: Final = wordset(
     """militant insurgent rebel rebels terrorist taliban isis isil daesh hamas hezbollah houthi houthis al-qaeda
-    al-qaida al-shabab al-shabaab jihadist jihadi islamist separatist extremist guerrilla guerilla pkk
-    opposition qaeda qaida suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap ttp
+    al-qaida al-shabab al-shabaab alshabab alshabaab jihadist jihadi islamist separatist extremist guerrilla guerilla
+    pkk opposition qaeda qaida suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap ttp
     lashkar-e-taiba boko haram"""
 )
 """Modifiers that make a soft head ("prisoners", "leader") a member of an armed group."""
@@ -192,7 +193,7 @@ SINGULAR: Final = frozenset(
 ) - wordset(
     """personnel police military army forces force staff troops dead wounded injured missing displaced remains life
     death lives foreign national human native body white black head deputy major captain general crew minor
-    others other taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab pkk ypg
+    others other taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab alshabab pkk ypg
     ttp militia paramilitary mujahideen family couple youth rohingya levies fidayeen muslim jew christian
     sunni shiite hindu corpse people casualty male female"""
 ) | wordset("youth couple general")
@@ -359,7 +360,7 @@ ROLE_WORDS: Final = POST_LETTERS | wordset(
 KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("armed_group", wordset(
     """taliban rebel rebels militants militant insurgents insurgent guerrillas guerrilla separatists jihadists
-    hamas hezbollah houthi houthis isis isil al-shabab al-shabaab al-qaeda al-qaida ttp pkk mujahid fmln eln
+    hamas hezbollah houthi houthis isis isil al-shabab al-shabaab alshabab al-qaeda al-qaida ttp pkk mujahid fmln eln
     farc jnim iswap aqim m23 fdlr codeco mndaa tnla islamic-state boko kidnappers hijackers fighters terrorists"""
 )),
     ("medical", wordset(
