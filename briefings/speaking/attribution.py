@@ -23,9 +23,10 @@ from .citing import ACCOUNTS, according, account_by, by_account, cites_by_per, q
 from .reach import Attribution, complement_end, speaker_at
 from .remembered import Speaker, Speakers
 from .restating import VERBS, restated_at
+from .spans import LINKING
 from .speakers import STOPPERS, apposed, speaker_of
 from .speech import DENY, ISSUING, RECORDS, STATEMENTS, is_speech, said_at
-from .subjects import LINKING, acts, subject_of
+from .subjects import acts, subject_of
 from .titles import of_headline
 
 __all__ = ["HINTS", "Attribution", "attribute", "speaker_at"]
