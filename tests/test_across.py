@@ -61,6 +61,20 @@ def test_a_sum_of_one_side_hides_no_other_count_of_one_of_its_days() -> None:
     assert (figure.text, figure.status) == ("at least 14 or at least 33", "disputed")
 
 
+def test_who_is_missing_on_two_days_is_not_added_up() -> None:
+    """One voice tells 60 missing of Monday and 39 of Tuesday: 39 are missing by its last word, not 99."""
+    told = [say("Relief Watch", 60, outcome="missing", day=MONDAY), say("Relief Watch", 39, outcome="missing")]
+    assert over(*told, outcome="missing").text == "39"
+    fled = [say("Relief Watch", 4000, outcome="displaced", day=MONDAY), say("Relief Watch", 900, outcome="displaced")]
+    assert over(*fled, outcome="displaced").text == "at least 4,000"
+
+
+def test_people_taken_on_two_days_are_added_up() -> None:
+    """Nobody is taken twice: twelve of Monday and five of Tuesday are seventeen."""
+    told = [say("police", 12, outcome="abducted", day=MONDAY), say("police", 5, outcome="abducted")]
+    assert over(*told, outcome="abducted").text == "17"
+
+
 def test_a_floor_does_not_hide_a_greater_number_that_it_allows() -> None:
     """The police say at least five, a hospital eight: they agree, and a reader who is told of five learns of eight."""
     figure = over(at_least("police", 5, day=MONDAY), say("a hospital", 8, day=MONDAY), end=MONDAY)

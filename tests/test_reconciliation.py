@@ -403,6 +403,42 @@ def test_a_total_of_two_classes_is_recognised() -> None:
     assert [(f.code, f.where) for f in doubts([*classes, wrong], as_of=NOW)] == [("arithmetic", wrong.id)]
 
 
+@pytest.mark.parametrize(
+    ("more", "total"),
+    [
+        ([say("the governor", 12, group="unknown")], {}),  # he tells twelve of no class, so not all by their classes
+        ([], {"rule": "toll"}),
+        ([], {"sentence": "The number of dead rose to 60."}),
+    ],
+)
+def test_a_total_is_held_to_classes_only_where_they_are_all_there_is(more: list[Claim], total: dict[str, str]) -> None:
+    """Sixty people are no wrong sum of classes that are not all, or that were all before the toll rose."""
+    classes = [say("the governor", 31), say("the governor", 17, group="state_forces"), *more]
+    assert doubts([*classes, say(None, 60, group="unknown", **total)], as_of=NOW) == ()
+
+
+def test_women_alone_are_no_class_a_total_is_held_to() -> None:
+    """An officer lists nine women and a policeman: the eighty that a report counts are no wrong sum of these."""
+    told = [say("the police", 9, group_text="women"), say("the police", 1, group="state_forces")]
+    assert doubts([*told, say(None, 80, group="unknown")], as_of=NOW) == ()
+
+
+def test_a_paper_s_older_number_is_not_left_beside_the_one_it_shares_with_an_office() -> None:
+    """Twelve, then the fifteen that the police give too: what remains is fifteen, and nobody disputes it."""
+    paper = [
+        say(None, number, publisher="Post", document_id=f"post {number}", hour=hour, group="unknown")
+        for number, hour in ((12, 8), (15, 14))
+    ]
+    figure = tuesday(*paper, say("police", 15, hour=12, group="unknown"), group="unknown")
+    assert (figure.text, figure.status) == ("15", "claimed")
+
+
+def test_an_owned_older_number_does_stay_beside_the_paper_s_newer_one() -> None:
+    """Where the police said twelve, the paper's own fifteen takes nobody's word back."""
+    told = [say("police", 12, hour=8, publisher="Post"), say(None, 15, hour=14, publisher="Post")]
+    assert tuesday(*told).low == 12
+
+
 def test_the_parts_of_a_doubtful_total_are_held_back_with_it() -> None:
     """If 60 does not add up, neither does its "22 of them" count for anything."""
     told = [

@@ -16,12 +16,10 @@ from . import towns
 from .houses import brought_in
 from .phrasing import vague_word
 from .sayings import Saying, about, is_town
-from .values import SUMS, Terms, Value, bounds, of_site, over, stated
+from .values import LASTING, SUMS, Terms, Value, bounds, of_site, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
-_LASTING = frozenset({"missing", "displaced"})
-"""Outcomes that go on: those told of one day may be among those told of the next."""
 _CEILINGS: frozenset[Modifier] = frozenset({"up_to", "fewer_than"})
 
 
@@ -97,7 +95,7 @@ def _parts(sides: Sides) -> list[Window]:
     midnight.
     """
     windows = sorted({window for values in sides.values() for window in values}, key=lambda one: (one.start, one.end))
-    lasting = any(one.claim.outcome in _LASTING for one in _sayings(sides))
+    lasting = any(one.claim.outcome in LASTING for one in _sayings(sides))
     parts: list[Window] = []
     for window in windows:
         if parts and (lasting or window.start <= parts[-1].end):
@@ -479,7 +477,7 @@ def _most_of(terms: Sequence[Terms]) -> Terms:
 def _by_days(terms: Iterable[Terms]) -> Terms:
     """Return the most that counts of days apart come to, wherever they are of: people killed on Monday die once."""
     counts = [(window, term) for each in terms for term in each if (window := term[1].window()) is not None]
-    if any(term[1].claim.outcome in _LASTING for _, term in counts):
+    if any(term[1].claim.outcome in LASTING for _, term in counts):
         return ()
     best: list[tuple[date, Terms]] = []
     for window, term in sorted(counts, key=lambda one: (one[0].end, one[0].start, one[1][0], one[1][1].id)):

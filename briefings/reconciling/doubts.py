@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from ..model import Group, Outcome
 from .afterwards import gives_anew, still_treated
+from .parts import KIN
 from .sayings import Cell, Doubt, Saying, in_order
 
 _GARBLE_FROM = 10
@@ -85,7 +86,11 @@ class _Classes:
         self._standing: dict[tuple[_Days, date], list[dict[Group, Saying]]] = {}
 
     def total(self, one: Saying) -> tuple[str, tuple[Saying, ...]] | None:
-        """Say what a second-hand count of all people is: several classes of one side together, or no sum of them."""
+        """Say what a second-hand count of all people is: several classes of one side together, or no sum of them.
+
+        A side that counts people of no class besides its classes does not tell of all by these, and a toll that is
+        given anew is of later than what it no longer comes to.
+        """
         if one.claim.modifier != "exact" or one.start is None:
             return None
         sides = self._known((one.claim.outcome, one.start, one.end), one.day)
@@ -93,10 +98,20 @@ class _Classes:
         for classes in sides:
             if terms := adding_up(one.size, classes):
                 return "mixed_total", terms
+        if one.claim.rule == "toll" or gives_anew(one.claim.sentence):
+            return None
         for classes in sides if len(sides) == 1 else ():
-            if len(classes) > 1 and one.size not in subset_sums(part.size for part in classes.values()):
+            sums = subset_sums(part.size for part in classes.values())
+            if len(classes) > 1 and one.size not in sums and self._all_by_class(one, classes, sums):
                 return "arithmetic", tuple(classes.values())
         return None
+
+    def _all_by_class(self, one: Saying, classes: Mapping[Group, Saying], sums: Collection[int]) -> bool:
+        """Say whether a side tells of all people by their classes: no number of its own is none of their sums."""
+        side = next(iter(classes.values())).side
+        days = (one.claim.outcome, one.start, one.end)
+        known = [each for each in self._offices.get(days, ()) if each.side == side and each.day <= one.day]
+        return all(each.size in sums for each in known if each.claim.group == "unknown" and not each.adds)
 
     def _known(self, days: _Days, day: date) -> list[dict[Group, Saying]]:
         if (days, day) not in self._standing:
@@ -111,7 +126,11 @@ class _Classes:
 
 
 def _class_count(one: Saying) -> bool:
-    return one.claim.modifier == "exact" and not one.claim.part_of and one.claim.group != "unknown" and not one.adds
+    """Say whether a count is of all of a class: no sum is missed by some of them, nor by women or children alone."""
+    claim = one.claim
+    if claim.modifier != "exact" or claim.part_of or claim.group == "unknown" or one.adds:
+        return False
+    return KIN.search(claim.group_text) is None
 
 
 def _mixed_totals(sayings: Sequence[Saying]) -> dict[str, Doubt]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from ..model import Modifier, Window
+from ..model import Modifier, Outcome, Window
 from .forces import by_force
 from .parts import is_member
 from .sayings import Saying, in_order
@@ -21,6 +21,8 @@ Terms = tuple[tuple[int, Saying], ...]
 
 SUMS = frozenset({"computed_sum", "sum_of_places", "sum_of_kinds", "listed_together"})
 """Rules that add: the terms of their value are what it is the sum of."""
+LASTING: frozenset[Outcome] = frozenset({"missing", "displaced"})
+"""Outcomes that go on: those told of one day may be among those told of the next."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Value:
         """Take all its days for told unless it says otherwise."""
         if not self.told:
             object.__setattr__(self, "told", self.window.days)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what its people suffered."""
+        return self.sayings[0].claim.outcome
 
     @property
     def party(self) -> bool:
@@ -190,14 +197,30 @@ def over(frame: Window, values: Mapping[Window, Value]) -> Value:
     """Return what a side says of a frame, from its values for windows inside it.
 
     The widest window speaks, of equals the one stated last; windows inside it only bound it. Windows apart
-    from it are added to it, labelled computed; words such as "dozens" are never added.
+    from it are added to it, labelled computed; words such as "dozens" are never added, nor people who go on being
+    missing or displaced: those told of one day may be among those told of the next.
     """
     counted = {window: value for window, value in values.items() if not value.vague} or dict(values)
+    if len(counted) > 1 and next(iter(counted.values())).outcome in LASTING:
+        return _as_it_stands(counted)
     bounded = [_hold(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
     bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
     if len(bounded) == 1:
         return _not_below(_not_all(bounded[0], counted), counted)
     return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+
+
+def _as_it_stands(values: Mapping[Window, Value]) -> Value:
+    """Return how many are missing by the last word on it, or of the displaced the most of any window, as a floor."""
+    latest = max(values.values(), key=lambda value: (_last_said(value), value.window.days, value.window.end))
+    if latest.outcome == "missing":
+        return latest
+    most = max(values.values(), key=lambda value: (value.low or 0, value is latest))
+    return _not_all(most, values)
+
+
+def _last_said(value: Value) -> tuple[date, float]:
+    return max((one.day, one.hour) for one in value.sayings)
 
 
 def stated(frame: Window, values: Mapping[Window, Value]) -> Value:
