@@ -224,3 +224,24 @@ def test_counts_that_somebody_estimates_and_those_of_a_force_with_its_letters(
 )
 def test_letters_are_a_place_only_where_something_happened_in_them(story: str, place: str | None) -> None:
     assert claims_of(story)[-1].place == place
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("The toll included 15 dead and 12 wounded.", [("killed", 15, None), ("injured", 12, None)]),
+        ("Ferry tragedy: death toll up to 59", [("killed", 59, None)]),
+        ("The death toll is now up to 59.", [("killed", 59, None)]),
+        ("The toll could be up to 59.", []),
+        ("With 59 confirmed dead, those aboard seem to have been over 200, including 18 crew.", [("killed", 59, None)]),
+        ("Scores, sometimes hundreds, of people die each year in accidents.", []),
+        ("Some 200 people are killed every year on this road.", []),
+        ("Nine people died, and each year others follow.", [("killed", 9, None)]),
+        ("Nine people were killed alongside 12 rebels.", [("killed", 9, None), ("killed", 12, None)]),
+        ("Nine police were killed fighting alongside 200 troops.", [("killed", 9, None)]),
+    ],
+)
+def test_tolls_with_the_wounded_in_them_tolls_on_the_rise_and_what_befalls_people_year_by_year(
+    story: str, told: list[tuple[str, int, str | None]]
+) -> None:
+    assert counted(story) == told

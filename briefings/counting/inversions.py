@@ -12,7 +12,7 @@ from .ties import BREAKS, Ties
 _LEADS: Final = wordset("also and reported among those still the only found confirmed feared shot later") | frozenset(
     '"“-•'
 )
-BESIDE: Final = wordset("along together well")
+BESIDE: Final = wordset("along together well alongside")
 _WERE: Final = wordset("was were is are")
 
 
@@ -52,7 +52,7 @@ def along_with(ties: Ties) -> None:
         while k < ties.n and k - trigger.last < 5 and (ties.low[k] in ADVERBS or ties.low[k] == ","):
             k += 1
         k -= ties.low[k : k + 1] == ["with"] and ties.low[k - 1] == "together"
-        for words in (("along", "with"), ("together", "with"), ("as", "well", "as")):
+        for words in (("along", "with"), ("together", "with"), ("as", "well", "as"), ("alongside",)):
             if tuple(ties.low[k : k + len(words)]) == words:
                 at = k + len(words)
                 phrase = ties.starting.get(at + (at < ties.n and ties.low[at] in DETERMINERS))

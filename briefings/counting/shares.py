@@ -22,6 +22,7 @@ _UNKNOWN: Final = wordset("unidentified unclaimed unrecognisable unrecognizable"
 _SHARING: Final = wordset("in at near from on by during when after")
 _IN_STATE: Final = [["in"], ["with"]]
 _STATES: Final = wordset("condition conditions injuries wounds burns coma")
+_OF_THESE: Final = (["including"], [",", "including"])
 _OF_ONE: Final = ["from", "the"]
 
 
@@ -38,6 +39,8 @@ def parts(ties: Ties) -> None:
         before = ties.phrases[k - 1] if k else None
         start = before.last if before else 0
         gap = ties.low[start : phrase.first]
+        if before is not None and id(before) not in ties.links and before.number > phrase.number and gap in _OF_THESE:
+            continue  # "nine died of more than 200, including 18 crew"
         marked = _marked(gap)
         chained = (
             before is not None

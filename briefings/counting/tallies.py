@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -68,8 +69,12 @@ def tolls(ties: Ties) -> None:
                 continue  # "the toll from the sinking of a passenger ferry"
             if of and before != "to":
                 continue
+            if before == "and" and phrase.outcome not in {None, outcome}:
+                continue  # "the toll included 15 dead and 12 wounded"
             if taken and (before != "to" or (of and _RAISED.isdisjoint(gap))):
                 break
+            if not gap or before in _MOVED or before in _NOW:
+                _risen_to(ties, phrase)
             _total(ties, phrase, outcome, i)
             if phrase.people:
                 onward(ties, phrase, Trigger(i, i + 1, outcome, "state"), "toll")
@@ -78,7 +83,17 @@ def tolls(ties: Ties) -> None:
                 break
 
 
-_STRIKING: Final = wordset("a an staggering whopping shocking grim")
+def _risen_to(ties: Ties, phrase: Phrase) -> None:
+    """Read the "up" of "toll up to 59" as how the number moved: it is the number, and no most."""
+    quantity = phrase.quantity
+    if quantity is not None and quantity.modifier == "up_to" and ties.low[phrase.first : phrase.first + 2] == _UP_TO:
+        phrase.quantity = replace(quantity, modifier="exact", low=quantity.high)
+        phrase.low = quantity.high
+
+
+_UP_TO: Final = ["up", "to"]
+_NOW: Final = frozenset({"is"})
+_STRIKING: Final = wordset("a an staggering whopping shocking grim now")
 """What a report may say of a number before it gives it: "to a staggering 5,000"."""
 _STANDING: Final = frozenset({"at", "is", "was"})
 _STATING: Final = 5

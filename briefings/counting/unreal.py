@@ -28,7 +28,9 @@ _STOPPERS: Final = BREAKS | frozenset({",", ".", "and", "or"})
 
 
 def is_unreal(ties: Ties, trigger: Trigger) -> bool:
-    """Say whether the outcome word is denied, planned, feared for later or merely possible."""
+    """Say whether the outcome word is denied, planned, feared for later, merely possible or said of any year."""
+    if "year" in ties.low and _of_any_year(ties.low, trigger):
+        return True
     i = trigger.first - 1
     if i > 1 and trigger.form == "base" and ties.low[i] == "to" and _purposed(ties.low, i):
         return False  # what was done to an end has come true
@@ -57,6 +59,21 @@ def is_unreal(ties: Ties, trigger: Trigger) -> bool:
     return (
         word == "may" and (ties.caseless or ties.tokens.words[i] == "may") and "have" not in ties.low[i : trigger.first]
     )
+
+
+def _of_any_year(low: list[str], trigger: Trigger) -> bool:
+    """Say whether it is told how many it befalls year by year: "hundreds die each year in such accidents"."""
+    for k in range(trigger.last, min(trigger.last + _CLAUSE, len(low) - 1)):
+        if low[k] in _CLAUSE_ENDS:
+            return False
+        if low[k] in _EACH and low[k + 1] == "year":
+            return True
+    return False
+
+
+_EACH: Final = frozenset({"each", "every", "per"})
+_CLAUSE: Final = 7
+_CLAUSE_ENDS: Final = frozenset({",", ".", ";", "and", "but"})
 
 
 def _purposed(low: list[str], i: int) -> bool:

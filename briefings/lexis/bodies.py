@@ -13,7 +13,8 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
     "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
     "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
-    "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
+    "programme": "un_ngo", "organization": None, "organisation": None,
+    "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
     "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""

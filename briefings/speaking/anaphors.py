@@ -125,8 +125,11 @@ def taken_up(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
         return told if told and told is speakers.latest and told.kind in _UNIFORMED else None
     if word == "body":
         return speakers.body
-    if word in {"statement", "report"}:
+    if word == "report":
         return speakers.latest
+    if word == "statement":
+        latest = speakers.latest
+        return speakers.issuer if latest and latest.name.lower().split()[-1] in _PRIVATE else latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
         band = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
         return speakers.group or band or (speakers.taken_for_a_band() if word in _BANDS else None)
@@ -156,6 +159,8 @@ def by_first_name(word: str, lead: list[str], speakers: Speakers) -> Speaker | N
     return person if _COURTESIES.union((person.office or "").lower().split()).issuperset(lead) else None
 
 
+_PRIVATE: Final = wordset("source sources residents witnesses locals villagers survivors relatives")
+"""Who puts out no statements."""
 _UNIFORMED: Final = frozenset({"police", "military"})
 _COURTESIES: Final = wordset("mr mrs ms the")
 

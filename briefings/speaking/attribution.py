@@ -84,8 +84,8 @@ HINTS: Final = Sought(
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published", "met"})
 """Words at which something is to be seen of who speaks."""
-_VOUCHED: Final = wordset("confirmed told stated announced described claimed")
-"""What is somebody's word after "as": "as confirmed by the mayor"; "as reported by" names who passed it on."""
+_VOUCHED: Final = wordset("confirmed told stated announced described claimed reported")
+"""What is somebody's word after "as": "as confirmed by the mayor"."""
 _CITES: Final = frozenset({"cited", "cites", "quoted", "quotes"})
 _CITING: Final = frozenset({"citing", "quoting"})
 _SHOWING: Final = frozenset({"showing", "indicating", "putting"})
@@ -188,7 +188,11 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
     if word in VERBS and (restated := restated_at(tokens, i, floor, speakers)) is not None:
         return restated
     if word in _VOUCHED and after == ["by"] and i and low[i - 1] == "as":
-        return according(tokens, i - 1, floor, speakers, lead=3)
+        vouched = according(tokens, i - 1, floor, speakers, lead=3)
+        passed_on = vouched is not None and vouched[0].speaker.kind == "media"
+        return None if passed_on else vouched
+    if low[i - 1] == "who" and heard.made and floor == i - 1 and _says(low, i):
+        return Attribution(i + 1, complement_end(tokens, i + 1, len(low)), heard.made[-1].speaker), i + 1
     if word == "told" and after == ["by"]:
         return told_by(tokens, i, speakers)
     if word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:

@@ -35,6 +35,8 @@ class Speakers:
     house: str = ""
     band: str = ""
     caseless: bool = False
+    issuer: Speaker | None = None
+    """Who spoke last of those that put out statements, which sources and residents do not."""
     owner: Speaker | None = None
     """Whose leaders "its leaders" are where the sentence before is about a body that is no armed group."""
 
@@ -45,6 +47,8 @@ class Speakers:
     def note(self, speaker: Speaker) -> None:
         """Remember `speaker` as the one who spoke last."""
         self.latest = speaker
+        if speaker.kind in _ISSUING:
+            self.issuer = speaker
         if speaker.person:
             self.person = speaker
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
@@ -123,6 +127,7 @@ _OF_FORCES: Final = wordset(
 """Words of a group's name by which alone nobody calls it."""
 _FORCES: Final = wordset("forces army front brigade brigades battalion battalions corps militia guard guards")
 _GROUPS: Final = frozenset({"armed_group", "un_ngo"})
+_ISSUING: Final = frozenset({"government", "military", "police", "armed_group", "un_ngo"})
 _MISTAKEN: Final = frozenset({"other", "military", "police"})
 """Kinds that the name of an armed group may sound like: "Army of the Marches"."""
 

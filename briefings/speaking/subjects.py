@@ -101,7 +101,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
                 b + 1 < n and (low[b + 1] in {"a", "an", "the", "who", "officer-in-charge"} or low[b + 1] in ROLE_WORDS)
             ):
                 break
-        if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
+        if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"} or low[b : b + 2] in _BY_WHAT:
             break
         b += 1
     if not AUXILIARIES.isdisjoint(low[i + 1 : b]):
@@ -113,6 +113,8 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
     return (speaker, i - 1, b) if speaker is not None else None
 
 
+_BY_WHAT: Final = (["in", "a"], ["in", "an"], ["on", "social"], ["on", "x"], ["on", "telegram"], ["on", "facebook"])
+"""By what somebody speaks, where it follows the name: "said Ana Ruiz on social media"."""
 _OF_KIN: Final = frozenset({"his", "her", "their"})
 """Whose kin speaks: "…," said her husband."""
 
@@ -324,7 +326,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
         led = speaker_of(tokens, a, m - 1, speakers)  # "The clinic, for its part, said"
         return (led, a) if led is not None else None
     first = speaker_of(tokens, a, m - 1, speakers)
-    if low[m] == "which":
+    if low[m] == "which" or low[m] == "whose":
         return (first, a) if first is not None else None  # what a body does is not who it is
     if low[m] == "who" and first is not None and _private(first) and low[m + 1] in _LIVING:
         return replace(first, kind="witness"), a  # "Ana Ruiz, who sells bread, said"

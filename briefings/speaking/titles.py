@@ -60,8 +60,10 @@ _OWNS: Final = frozenset({"admits", "confirms", "acknowledges", "admit", "confir
 _LEADS: Final = 7
 _COUNTED: Final = wordset("two three four five six seven eight nine ten eleven twelve dozens scores at more over")
 _RUBRICS: Final = wordset(
-    "report roundup round-up update live news video analysis briefing digest daily weekly summary watch"
+    """report roundup round-up update live news video analysis briefing digest daily weekly summary watch strike strikes
+    attack attacks raid raids tragedy disaster crash blast bombing shooting quake earthquake flood floods storm clashes
+    siege massacre conflict war"""
 )
-"""Last words of what stands before a headline's colon without saying whose word it is."""
+"""Last words of what stands before a headline's colon without saying whose word it is: a kind of text, a happening."""
 _SOURCES_TOO: Final = wordset("media reports tv television radio agency state local")
 _NOT_CLAIMED: Final = wordset("lives life responsibility credit victory victim victims control")
