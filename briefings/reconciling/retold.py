@@ -1,0 +1,121 @@
+"""Give one happening one date: a report without a day of its own takes that of another whose numbers it surely shares.
+
+A report printed a week later says "six officers and 61 civilians were killed in the attack", and names no day: reading
+can only guess one. Where its numbers are those of another report, it tells of the same people, who are counted once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import prod
+
+from ..model import Group, Outcome, Window
+from .afterwards import gives_a_day
+from .sayings import Saying
+
+_WITHIN = 10
+"""Days within which a happening is told again without its day."""
+_LEAST = 5
+"""A number below this is too common for two reports that give it to be told of one thing."""
+_SURELY = 20
+"""What the numbers that two reports share come to, multiplied, where chance hardly made them."""
+_MOST = 32
+"""Reports that one number is looked for in, the latest dated."""
+_Number = tuple[Outcome, int]
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What one report counts of the same days, and whether its own words give them."""
+
+    window: Window
+    said: Sequence[Saying]
+    dated: bool
+
+    @cached_property
+    def numbers(self) -> dict[_Number, Saying]:
+        """Return the whole counts that may show what it tells of, by outcome and number."""
+        return {(one.claim.outcome, one.size): one for one in self.said if _shows(one)}
+
+
+def retold(sayings: Sequence[Saying]) -> list[Saying]:
+    """Return sayings, those of a happening told again without its day on the days of a report that gives them.
+
+    Two reports tell of one happening where the numbers they share are too many or too odd for chance, and nothing says
+    that they are of two places. What a report counts beside those numbers goes with them.
+    """
+    known: dict[_Number, list[_Telling]] = defaultdict(list)
+    moved: dict[str, Window] = {}
+    tellings = sorted(_shared(sayings), key=lambda one: (one.window.start, one.said[0].id))
+    for one in tellings:
+        for number in one.numbers if one.dated else ():
+            known[number].append(one)
+    for one in tellings if known else ():
+        if not one.dated and (other := _same(one, known)):
+            moved |= {each.id: other.window for each in one.said}
+    if not moved:
+        return list(sayings)
+    return [
+        replace(one, start=moved[one.id].start, end=moved[one.id].end) if one.id in moved else one for one in sayings
+    ]
+
+
+def _shared(sayings: Sequence[Saying]) -> Iterable[_Telling]:
+    """Return what reports count of the same days, of those that share a number with a report of other days."""
+    days: dict[_Number, set[Window]] = defaultdict(set)
+    tellings: dict[tuple[str, Window], list[Saying]] = defaultdict(list)
+    for one in sayings:
+        window = one.window()
+        if window is not None and one.claim.corrects is None:
+            tellings[one.claim.document_id, window].append(one)
+            if _shows(one):
+                days[one.claim.outcome, one.size].add(window)
+    for (_, window), said in tellings.items():
+        if any(_shows(one) and len(days[one.claim.outcome, one.size]) > 1 for one in said):
+            dated = any(gives_a_day(one.claim.sentence, of_parts=True) for one in said)
+            yield _Telling(window, said, dated)
+
+
+def _shows(one: Saying) -> bool:
+    """Say whether a count may show by its number what its report tells of."""
+    whole = not (one.partial or one.adds or one.still or one.vague or one.claim.headline)
+    return whole and one.size >= _LEAST and len(one.digits) == 1
+
+
+def _same(one: _Telling, known: dict[_Number, list[_Telling]]) -> _Telling | None:
+    """Return what another report tells of the same happening, on other days; of several, what shares most with it."""
+    found: dict[int, tuple[_Telling, list[int]]] = {}
+    for number, mine in one.numbers.items():
+        for other in known.get(number, ())[-_MOST:]:
+            if _may_be(mine, other.numbers[number]) and _near(one.window, other.window):
+                found.setdefault(id(other), (other, []))[1].append(number[1])
+    sure = [(prod(map(_weight, shared)), other) for other, shared in found.values()]
+    most = max((weight for weight, _ in sure), default=0)
+    if most < _SURELY:
+        return None
+    return next(other for weight, other in sure if weight == most)
+
+
+def _weight(number: int) -> float:
+    """Return how much a number tells two happenings apart: one that may be rounded less than another."""
+    return number if number % 10 else number / 10
+
+
+def _near(one: Window, other: Window) -> bool:
+    """Say whether days apart lie near each other: those that overlap are never added."""
+    apart = max((one.start - other.end).days, (other.start - one.end).days)
+    return 0 < apart <= _WITHIN
+
+
+def _may_be(one: Saying, other: Saying) -> bool:
+    if one.claim.document_id == other.claim.document_id or not _alike(one.claim.group, other.claim.group):
+        return False
+    here, there = one.place, other.place
+    return not (here and there) or here in there or there in here
+
+
+def _alike(one: Group, other: Group) -> bool:
+    return one == other or "unknown" in (one, other)
