@@ -71,9 +71,15 @@ def test_a_language_is_known_by_its_code_and_no_other_is() -> None:
             "janvier–février 2026",
             "vendredi 30 janvier 2026",
         ),
-        ("ar", "1–31 يناير 2026", "30 يناير – 1 فبراير 2026", "يناير–فبراير 2026", "الجمعة 30 يناير 2026"),
-        ("ur", "1–31 جنوری، 2026", "30 جنوری – 1 فروری، 2026", "جنوری–فروری 2026", "جمعہ 30 جنوری، 2026"),
-        ("ar-u-nu-arab", "١–٣١ يناير ٢٠٢٦", "٣٠ يناير – ١ فبراير ٢٠٢٦", "يناير–فبراير ٢٠٢٦", "الجمعة ٣٠ يناير ٢٠٢٦"),
+        ("ar", "1 إلى 31 يناير 2026", "30 يناير إلى 1 فبراير 2026", "يناير–فبراير 2026", "الجمعة 30 يناير 2026"),
+        ("ur", "1 تا 31 جنوری، 2026", "30 جنوری تا 1 فروری، 2026", "جنوری–فروری 2026", "جمعہ 30 جنوری، 2026"),
+        (
+            "ar-u-nu-arab",
+            "١ إلى ٣١ يناير ٢٠٢٦",
+            "٣٠ يناير إلى ١ فبراير ٢٠٢٦",
+            "يناير–فبراير ٢٠٢٦",
+            "الجمعة ٣٠ يناير ٢٠٢٦",
+        ),
     ],
 )
 def test_stretches_of_days_say_nothing_twice(tag: str, day: str, month_over: str, months: str, named: str) -> None:
@@ -115,7 +121,7 @@ def test_dates_stand_on_one_line_and_long_ones_break_between_their_parts() -> No
     ("low", "modifier", "high", "english", "french", "arabic", "urdu"),
     [
         (9, "exact", 9, "9", "9", "9", "9"),
-        (11, "exact", 18, "11–18", "11–18", "11–18", "11–18"),
+        (11, "exact", 18, "11–18", "11–18", "11 إلى 18", "11 تا 18"),
         (4, "at_least", None, "at least 4", "au moins 4", "ما لا يقل عن 4", "کم از کم 4"),
         (71, "more_than", None, "more than 70", "plus de 70", "أكثر من 70", "70 سے زائد"),
         (30, "approximately", 30, "about 30", "environ 30", "نحو 30", "تقریباً 30"),
@@ -136,7 +142,7 @@ def test_a_range_is_told_in_words_in_a_sentence_and_in_figures_in_a_table() -> N
     """`11–18 civilians were killed` is a table's way; words that stand before a range stay what they are."""
     range_ = invented.figure("f", "civilians", "killed", 11, 18, "11–18")
     tongues = (ENGLISH, FRENCH, ARABIC, URDU)
-    assert [phrase_figure(range_, tongue) for tongue in tongues] == ["11–18"] * 4
+    assert [phrase_figure(range_, tongue) for tongue in tongues] == ["11–18", "11–18", "11 إلى 18", "11 تا 18"]
     assert [phrase_figure(range_, tongue, "prose") for tongue in tongues] == [
         *("between 11 and 18", "entre 11 et 18", "ما بين 11 و18", "11 سے 18 تک")
     ]
@@ -491,9 +497,10 @@ def test_the_page_says_its_language_and_direction(tag: str, direction: str) -> N
 
 
 def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
-    """Ranges keep their low end on the left; names and the marking run in their own direction."""
+    """Ranges are read in the order of the line, their ends joined by a word; names and marking run their own way."""
     html = render.render(brief_in("ar"), theme=THEME)
-    assert '<bdi dir="ltr">12–19</bdi>' in html
+    assert "12 إلى 19</span>" in html
+    assert "12–19" not in html
     assert '<bdi data-ref="name" dir="ltr"><span class="whole">Interior Minister</span></bdi>' in html
     assert re.search(r'<div class="run-mark" dir="ltr"><span class="tlp [^>]+>TLP:', html)
     assert '<bdi dir="ltr">' not in render.render(brief_in("fr"), theme=THEME)

@@ -7,7 +7,7 @@ from ..desks.desk import Desk
 from ..desks.evidence import is_desk, made
 from ..model import Incident
 from ..page.runs import capital, say
-from ..sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text, Usual
+from ..sections import Column, Datum, Day, Name, Row, Runs, Section, Table, Text, Usual
 from .context import before, dataset_names
 from .provenance import reference
 
@@ -55,9 +55,10 @@ def _caption(desk: Desk, rows: list[Incident]) -> Runs:
 def _row(one: Incident, rank: int, language: Language) -> Row:
     ref = reference(one)
     dash: Runs = (Text(text="—"),)
-    bounds: list[Run] = []
+    bounds: Runs = dash
     if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
-        bounds = [Datum(value=one.killed_low, ref=ref), Text(text="–"), Datum(value=one.killed_high, ref=ref)]
+        low, high = (Datum(value=value, ref=ref) for value in (one.killed_low, one.killed_high))
+        bounds = say(language, "{low}–{high}", low=low, high=high)
     where = one.place or one.admin1 or one.country
     kind = PRECISION[one.precision]
     if kind[len("{place} (") : -1] not in where:
@@ -69,7 +70,7 @@ def _row(one: Incident, rank: int, language: Language) -> Row:
             (Name(text=where),),
             (Name(text=" / ".join(actors) or capital(one.kind)),) if actors or one.kind else dash,
             (Datum(value=one.killed_best or 0, ref=ref),),
-            tuple(bounds) or dash,
+            bounds,
             (Name(text=one.id),),
         ),
         rank=rank,

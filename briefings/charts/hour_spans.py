@@ -70,8 +70,9 @@ def _other_days(mark: Mark, language: Language, *, form: Days) -> str:
 def _when(mark: Mark, language: Language) -> str:
     day = words.days(mark.start.date(), language=language)
     hour = language.quoted(mark.hour) if mark.hour else words.clock(mark.start, language)
-    until = f"–{words.clock(mark.end, language)}" if mark.end and not mark.hour else ""
-    return language.text("{days}, {words}", days=day, words=f"{hour}{until}")
+    if mark.end and not mark.hour:
+        hour = language.span(hour, words.clock(mark.end, language))
+    return language.text("{days}, {words}", days=day, words=hour)
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────────────

@@ -132,6 +132,14 @@ class Language:
 
         return self.numerals(format_decimal(value, locale=_locale(self.code), numbering_system=self.digits))
 
+    def span(self, low: str, high: str) -> str:
+        """Return a range by its ends: `11–18`.
+
+        Between digits, which run from the left in lines that run from the right, a dash leaves it open where to begin:
+        there a word stands for it, so that both ends are read, and copied, in the order of the line.
+        """
+        return self.text("{low}–{high}", low=low, high=high)
+
     def numerals(self, text: str) -> str:
         """Return a text whose digits are this language's."""
         return text if self.digits == "latn" else text.translate(str.maketrans(_LATIN, NUMERALS[self.digits]))
@@ -175,10 +183,9 @@ class Language:
             told = "d" if start.month == end.month else "d MMMM"
             return f"{self._date(start, told) if start.year == end.year else one(start)} au {one(end)}"
         if (start.year, start.month) == (end.year, end.month):
-            return f"{self._date(start, 'd')}–{one(end)}"
-        if start.year == end.year and form == "day":
-            return f"{self._date(start, 'd MMMM')} – {self.day(end)}"
-        return f"{one(start)} – {one(end)}"
+            return self.span(self._date(start, "d"), one(end))
+        first = self._date(start, "d MMMM") if start.year == end.year and form == "day" else one(start)
+        return self.text("{first} – {last}", first=first, last=one(end))
 
     def _months(self, start: date, end: date | None) -> str:
         if end is None or (start.year, start.month) == (end.year, end.month):

@@ -146,4 +146,4 @@ def _between(low: int, modifier: Modifier, high: int, language: Language) -> str
         return language.text("at least {low} to {high}", low=start, high=end)
     if modifier == "approximately":
         return language.text("about {low} to {high}", low=start, high=end)
-    return f"{start}–{end}"
+    return language.span(start, end)
