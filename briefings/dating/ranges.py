@@ -94,11 +94,14 @@ def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeR
     return TimeRef(one.first, other.last, kind, calendars.span(start, end))
 
 
-def since(low: list[str], refs: list[TimeRef], published: date | None) -> list[TimeRef]:
-    """Make "since" and the time it leads to one expression: "since late May", "since the war began in 2015"."""
-    if "since" not in low:
+def since(low: list[str], refs: list[TimeRef], published: date | None, begin: int = 0) -> list[TimeRef]:
+    """Make "since" and the time it leads to one expression: "since late May", "since the war began in 2015".
+
+    The first "since" from token `begin` on is read, and one after it; `refs` are the times there.
+    """
+    if "since" not in (low[begin : begin + _SECOND] if begin else low):
         return refs
-    at = low.index("since")
+    at = low.index("since", begin)
     made = [ref for ref in refs if ref.first < at]
     rest = [ref for ref in refs if ref.first >= at]
     compared = measured(low, at)
@@ -109,15 +112,16 @@ def since(low: list[str], refs: list[TimeRef], published: date | None) -> list[T
     if nearest is None or len(gap) > most or not _BREAKS.isdisjoint(gap):
         if (not compared and not _BEGAN.isdisjoint(low[at + 1 : at + 8])) or low[at + 1 : at + 2] == ["then"]:
             made.append(TimeRef(at, at + 2, "since", None))
-        return made + rest
+        return made + (rest if begin else since(low, rest, published, at + 1))
+    further = rest[1:] if begin else since(low, rest[1:], published, nearest.last)
     if compared:
-        return [*made, replace(nearest, role="compared"), *rest[1:]]
+        return [*made, replace(nearest, role="compared"), *further]
     window = nearest.window
     if window and published and nearest.kind != "since":
         window = calendars.span(window.start, published) if window.start <= published else None
     harmed = at > 0 and _then_harmed(low, nearest)  # what leads a sentence holds for all that it counts
     then = [replace(nearest, first=nearest.last + 1, last=nearest.last + 2)] if harmed else []
-    return [*made, TimeRef(at, nearest.last, "since", window), *then, *rest[1:]]
+    return [*made, TimeRef(at, nearest.last, "since", window), *then, *further]
 
 
 def _then_harmed(low: list[str], ref: TimeRef) -> bool:
@@ -127,6 +131,8 @@ def _then_harmed(low: list[str], ref: TimeRef) -> bool:
     return when and not outcomes.HINTS.isdisjoint(told) and _BEGAN.isdisjoint(told)
 
 
+_SECOND: Final = 40
+"""Words after the first "since" within which a second is read: "active since the 1990s, has killed 12 since May"."""
 _MOST_THEN: Final = 12
 _MOST_SINCE: Final = 8
 _MOST_BEGUN: Final = 12

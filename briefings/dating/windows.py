@@ -145,7 +145,7 @@ _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
 
 
 _FOUNDED: Final = wordset("founded formed established")
-_COMPARING: Final = frozenset({("compared", "with"), ("compared", "to")})
+_COMPARING: Final = frozenset({("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from")})
 
 
 def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
@@ -156,7 +156,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     if ref.kind == "past" and ranges.measured(low, i + 1):
         return replace(ref, role="compared")
-    if set_against(low, ref.first) or _as_many_as(low, ref.first):
+    if set_against(low, ref.first) or _as_many_as(low, ref.first) or _compared_with(low, ref.first):
         return replace(ref, role="compared")
     if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
         return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
@@ -207,8 +207,25 @@ def set_against(low: list[str], at: int) -> bool:
     )
 
 
+def _compared_with(low: list[str], at: int) -> bool:
+    """Say whether a count is compared with another time at `at`: "up 47 per cent on the same months of | 2024"."""
+    near = low[max(0, at - _AGAINST) : at]
+    told = any(pair in _COMPARING for pair in pairwise(near))
+    return told and not any(word in _COMPARED_CLAUSE or word[0].isdecimal() for word in near[_last(near) + 1 :])
+
+
+def _last(near: list[str]) -> int:
+    """Return where what a count is compared with begins, among words before its time."""
+    return max((k + 1 for k, pair in enumerate(pairwise(near)) if pair in _COMPARING), default=-1)
+
+
+_COMPARED_CLAUSE: Final = frozenset({",", ";", "and", "that", "said", "killed", "died"})
+
+
 def _as_many_as(low: list[str], at: int) -> bool:
     """Say whether a time before token `at` only measures: "twice as many as | in 2021", "more than in May"."""
+    if low[at - 3 : at] in _WHOLE:
+        at -= 3  # "more than in the whole of 2021"
     if at < _TWO or low[at - 1] not in {"in", "during"}:
         return False  # "after more than | two years of war"
     lead = low[max(at - 1 - _MEASURES, 0) : at - 1]
@@ -217,10 +234,11 @@ def _as_many_as(low: list[str], at: int) -> bool:
     return lead[-1:] == ["than"] and not _MORE.isdisjoint(lead)
 
 
+_WHOLE: Final = (["the", "whole", "of"], ["all", "of", "the"], ["the", "rest", "of"])
 _TWO: Final = 2
 _MEASURES: Final = 4
 _MORE: Final = frozenset({"more", "fewer", "higher", "lower", "worse", "less"})
-_BESIDE: Final = frozenset({"against", "with", "to"})
+_BESIDE: Final = frozenset({"against", "with", "to", "from"})
 _AGAINST: Final = 6
 
 

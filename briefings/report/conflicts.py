@@ -7,6 +7,8 @@ from typing import Final
 
 from ..counting.ties import Link
 from ..lexis.lexicon import wordset
+from .lines import Line
+from .newsdays import left_open
 
 EVENTS: Final = wordset(
     """attack attacks assault assaults bombing bombings blast blasts explosion explosions massacre massacres raid raids
@@ -62,6 +64,21 @@ _BRIDGE: Final = wordset(
     thousands of million millions people uprooted maimed and"""
 )
 _RELATIVE: Final = frozenset({",", "that", "which"})
+def of_years(line: Line, link: Link) -> bool:
+    """Say whether a sentence without a time totals what nobody dates: "thousands have been killed and a million fled".
+
+    Thousands in the perfect are no day's toll where a report comes to them late.
+    """
+    return left_open(line, link) and any(
+        one.phrase.quantity is not None
+        and one.phrase.quantity.modifier == "vague"
+        and one.phrase.number >= _THOUSANDS
+        and left_open(line, one)
+        for one in line.links
+    )
+
+
+_THOUSANDS: Final = 1000
 _GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
 
 

@@ -31,6 +31,8 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
         usable = [ref for ref in usable if not _of_the_charge(low, ref, link, at)]
     if len(usable) > 1:  # "said earlier this week that 38 had been killed since 10 May"
         usable = [ref for ref in usable if not _of_the_saying(low, ref)] or usable
+    if len(usable) > 1:
+        usable = [ref for ref in usable if ref.kind != "since" or not _in_apposition(low, ref, first)] or usable
     if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
         usable = [ref for ref in usable if ref.kind != "anchor" or ref.count or low[ref.first] != "same"]
     if len(line.links) > 1 or line.tokens.possessive:
@@ -108,7 +110,7 @@ _JOINED: Final = frozenset({",", "and", "while", "another"})
 def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
     if ref.role == "compared" and windows.set_against(low, ref.first):
-        return low[first - 1] == "against" or low[first - 2 : first - 1] == ["compared"]
+        return low[first - 1] == "against" or low[first - 2 : first - 1] in _COMPARED
     if ref.role == "compared":
         return (
             ref.kind != "past"
@@ -133,6 +135,9 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     return ASIDE.isdisjoint(between) or _holds_for_all(ref, between)
 
 
+_COMPARED: Final = (["compared"], ["up"], ["down"])
+
+
 def _of_the_saying(low: list[str], ref: TimeRef) -> bool:
     """Say whether a stretch of time is that in which something was said: "said earlier this week that"."""
     at = ref.first - 1 - (low[ref.first - 1] in {"earlier", "late"})
@@ -148,6 +153,12 @@ def _in_aside_of_speaker(low: list[str], ref: TimeRef) -> bool:
     return opened > 0 and low[opened + 1] in _RELATIVES
 
 
+def _in_apposition(low: list[str], ref: TimeRef, first: int) -> bool:
+    """Say whether a time is in what is told of a body between commas: "the front, active here since 2012, has killed"."""
+    return ref.last < first and low[ref.last] == "," and "," in low[max(0, ref.first - _APPOSED) : ref.first]
+
+
+_APPOSED: Final = 16
 _CLOSES: Final = 5
 _RELATIVES: Final = frozenset({"who", "which"})
 _GIVES: Final = SAY | {"put", "puts", "gave"}
