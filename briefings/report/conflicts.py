@@ -64,6 +64,8 @@ _BRIDGE: Final = wordset(
     thousands of million millions people uprooted maimed and"""
 )
 _RELATIVE: Final = frozenset({",", "that", "which"})
+
+
 def of_years(line: Line, link: Link) -> bool:
     """Say whether a sentence without a time totals what nobody dates: "thousands have been killed and a million fled".
 

@@ -154,7 +154,7 @@ def _in_aside_of_speaker(low: list[str], ref: TimeRef) -> bool:
 
 
 def _in_apposition(low: list[str], ref: TimeRef, first: int) -> bool:
-    """Say whether a time is in what is told of a body between commas: "the front, active here since 2012, has killed"."""
+    """Say whether a time is in what is told of a body between commas: "the front, active since 2012, has killed"."""
     return ref.last < first and low[ref.last] == "," and "," in low[max(0, ref.first - _APPOSED) : ref.first]
 
 
