@@ -25,6 +25,7 @@ def report(name: str, day: date, sentence: str, *counts: tuple[Group, int], **mo
     ]
 
 
+FEW: tuple[tuple[Group, int], ...] = (("state_forces", 6), ("civilians", 12))
 FIRST: tuple[tuple[Group, int], ...] = (("state_forces", 6), ("civilians", 61))
 
 
@@ -50,7 +51,8 @@ def test_what_it_counts_besides_is_of_the_same_day() -> None:
 @pytest.mark.parametrize(
     ("first", "again"),
     [
-        ((MONDAY, DAY, "", FIRST), (FRIDAY, "On Friday gunmen killed {0} people.", "", FIRST)),  # it names its own day
+        ((MONDAY, DAY, "", FEW), (FRIDAY, "On Friday gunmen killed {0} people.", "", FEW)),  # it names its own day
+        ((MONDAY, NO_DAY, "", FIRST), (FRIDAY, DAY, "", FIRST[:1])),  # who guesses is late, never early
         ((MONDAY, NO_DAY, "", FIRST), (FRIDAY, NO_DAY, "", FIRST)),  # neither names one
         ((MONDAY, DAY, "", FIRST[:1]), (FRIDAY, NO_DAY, "", FIRST[:1])),  # six and six is chance
         ((MONDAY, DAY, "", (("state_forces", 30),)), (FRIDAY, NO_DAY, "", (("state_forces", 30),))),  # so is thirty
@@ -70,6 +72,29 @@ def test_no_two_happenings_are_made_one_by_chance(
     ]
     figure = over(told, counts[0][0], end=later)
     assert {one.window for one in figure.positions} == {window(day), window(later)}
+
+
+def test_no_two_attacks_of_four_days_kill_187_each() -> None:
+    """The Star tells of its own Friday, when the army barred helpers from the town: the dead are still Monday's."""
+    told = report("Post", MONDAY, "Fighting on 3 March killed {0} people.", ("civilians", 187))
+    told += report("Star", FRIDAY, "Helpers were on Friday barred from the town where {0} died.", ("civilians", 187))
+    assert over(told).text == "187"
+
+
+def test_a_voice_s_number_of_a_day_and_of_days_around_it_is_of_that_day() -> None:
+    """187 dead of Monday, and 187 so far on Friday, died on Monday: the army's 37 of that day are at odds with them."""
+    relief = [say("Relief Watch", 187, day=MONDAY), say("Relief Watch", 187, day=MONDAY, to=FRIDAY)]
+    figure = over([*relief, say("the army", 37, day=MONDAY)])
+    assert (figure.text, figure.status) == ("37–187", "disputed")
+
+
+@pytest.mark.parametrize("wide", [{"low": 190}, {"modifier": "at_least", "high": None}, {"claimant": "Rights Watch"}])
+def test_another_number_or_voice_of_days_around_a_day_stays_theirs(wide: dict[str, Any]) -> None:
+    """A greater number, an open one or another voice's may well count more days."""
+    more = {"high": wide["low"], **wide} if "low" in wide else wide
+    week = say("Relief Watch", 187, day=MONDAY, to=FRIDAY).model_copy(update=more)
+    figure = over([say("Relief Watch", 187, day=MONDAY), week])
+    assert window(MONDAY, FRIDAY) in {one.window for one in figure.positions}
 
 
 def test_a_person_s_date_stays() -> None:

@@ -395,6 +395,39 @@ def test_what_is_wrong_with_a_voice_is_said(tmp_path: Path, text: str, told: str
     assert told in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the Relief Cross", "a Relief Cross spokesman", True),
+        ("the Relief Cross", "spokeswoman for the Relief Cross", True),
+        ("the Relief Cross", "a Rights Watch spokesman", False),
+        ("the Relief Cross", "a Relief Cross volunteer", False),
+    ],
+)
+def test_a_body_and_who_speaks_for_it_are_one_voice(one: str, other: str, same: bool) -> None:
+    """Whoever speaks for relief workers says what they say."""
+    told = [say(who, 3, claimant_kind="un_ngo") for who in (one, other)]
+    first, second = (Voices(told).speaker(each).voice.key for each in told)
+    assert (first == second) is same
+
+
+@pytest.mark.parametrize(
+    ("who", "state"),
+    [
+        ("Senator Ruvan Tello", False),
+        ("an opposition lawmaker", False),
+        ("Defence Minister Ruvan Tello, a member of parliament", True),
+        ("the governor", True),
+        ("the army", True),
+    ],
+)
+def test_who_sits_in_parliament_does_not_speak_for_the_government(who: str, state: bool) -> None:
+    """A senator's 228 are no word of the government, which says 37: they stand beside each other."""
+    told = [say(who, 228, group="state_forces", hour=8), say("the army", 37, group="state_forces", hour=12)]
+    assert (sides(*told)[0] == "government") is state
+    assert tuesday(*told).text == ("37" if state else "37–228")
+
+
 # ── one voice under its spellings ───────────────────────────────────────────────────────────────────
 
 

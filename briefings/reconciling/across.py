@@ -173,7 +173,12 @@ def _part(part: Window, sides: Sides) -> Together:
         return _floor(values)
     found = _beside([value for value in values if value not in apart])
     inner = together(part, {value.side: sides[value.side] for value in apart})
-    if inner is None or found.high is None or inner.low is None or inner.low <= found.high:
+    if inner is None or inner.low is None:
+        return found
+    if found.high is None:
+        above = inner.low > _highest(found)
+        return replace(found, amounts=_or(found, inner), most=inner.most) if above else found
+    if inner.low <= found.high:
         return found
     open_end = inner.high is None
     return replace(
@@ -188,6 +193,11 @@ def _part(part: Window, sides: Sides) -> Together:
         rivals=False,
         most=inner.most,
     )
+
+
+def _highest(found: Together) -> int:
+    """Return the greatest number that stands in what is open above."""
+    return max((number for value in found.values for number in (value.low, value.high) if number), default=0)
 
 
 def _rival(value: Value, whole: Sequence[Value]) -> bool:

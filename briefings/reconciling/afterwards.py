@@ -75,7 +75,7 @@ _SAYS = r"(?:said|told|announced|confirmed|reported|stated|put|gave|added|claime
 _SAID_ON = re.compile(rf"\b{_SAYS}\b(?: \w+){{0,3}}? (?:on |late |early )+{_WEEKDAY}\b|\bon {_WEEKDAY}\b(?= {_SAYS}\b)")
 _ANY_DAY = re.compile(
     rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
-    rf"\d{{1,2}} {_MONTH})\b"
+    rf"\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b"
 )
 _SOME_OF_THEM = re.compile(r"\b(?:including|among them|some of whom|one of whom)\b[^;.]*", re.IGNORECASE)
 _BY = (
@@ -85,8 +85,9 @@ _BY = (
 )
 _LOSSES = r"\b(?:tolls?|count|tally|number|losses|casualties|deaths|fatalities|(?:its|their|the) dead)\b"
 _STANDS = re.compile(
-    rf"{_BY}|{_LOSSES}[^.;]{{0,60}}?\b(?:st(?:ands?|ood|anding) at|reach(?:es|ed|ing)|number(?:s|ed)|"
+    rf"{_BY}|{_LOSSES}[^.;]{{0,90}}?\b(?:st(?:ands?|ood|anding) at|reach(?:es|ed|ing)|number(?:s|ed)|"
     r"total(?:s|l?ed)|now)\b|"
+    r"\b(?:count|tally|number) of\b[^.;]{0,90}?\b(?:is|are) (?:(?:now|currently|at|least|about) )*\d|"
     rf"\bput (?:its|their|the)\b[^.;]{{0,20}}?{_LOSSES}[^.;]{{0,40}}?\bat (?!an?\b|the\b)|\bso far\b|\bto date\b|"
     rf"\bcorrect(?:s|ed|ing)\b[^.;]{{0,40}}{_NOUN}",
     re.IGNORECASE,
@@ -160,8 +161,11 @@ def only_said_on(sentence: str) -> bool:
     return _SAID_ON.search(sentence) is not None and not gives_a_day(sentence)
 
 
+@lru_cache(maxsize=8192)
 def gives_a_day(sentence: str, *, of_parts: bool = False) -> bool:
     """Say whether a sentence names a day that is not only that of a word, nor, unless `of_parts`, of some people."""
+    if _ANY_DAY.search(sentence) is None:
+        return False
     told = _SAID_ON.sub(" ", sentence)
     return _ANY_DAY.search(told if of_parts else _SOME_OF_THEM.sub(" ", told)) is not None
 

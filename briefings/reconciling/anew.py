@@ -13,7 +13,7 @@ from datetime import date
 from ..counting.disasters import tells_of_violence
 from ..geography.gazetteer import fold
 from ..lexis.quantities import find
-from ..model import Claim, Outcome, Site, Window
+from ..model import Claim, Outcome, Window
 from .afterwards import (
     died_since,
     gives_a_day,
@@ -22,25 +22,18 @@ from .afterwards import (
     of_a_day,
     of_the_same,
     only_said_on,
-    stands,
     still_held,
     tells_of_late_deaths,
 )
 from .calamities import of_disaster
+from .ministries import may_be_one_state, state_office
 from .parts import on_their_days
+from .standing import SOON, elsewhere, is_standing, near_its_word, stretched, tells, town_of
 
 _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
-_SOON = 3
-"""Days within which a report that gives the day of its word alone speaks of the happening known at its place."""
 _TOLL = "toll"
 """The rule by which the numbers of a toll are read: "the toll is 49 dead, 340 injured and six missing"."""
-_NIGHT = 2
-"""Days of a window that a report may give what is of one day: the day before its word, and that of its word."""
-_AREA = re.compile(
-    r"\b(?:north|south|east|west|central|province|region|state|district|county|country|area|valley|border|coast)",
-    re.IGNORECASE,
-)
 _FROM = re.compile(
     r"\b(?:from|(?:not|instead of|rather than)(?= [\w,]+\.?$)) (?:(?:an?|the|earlier|initial|previous) )*"
 )
@@ -66,17 +59,17 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
         found = _of_report(report, told)
         made |= found
         for one in (found.get(id(each), each) for each in report):
-            if one.window is not None and one.scope == "incident" and not one.headline and not is_former(one):
+            if tells(one):
                 told[one.outcome].append(one)
-    return on_their_days([made.get(id(one), one) for one in claims])
+    return on_their_days(stretched([made.get(id(one), one) for one in claims]))
 
 
 def _wants(one: Claim) -> bool:
     if one.scope == "background":
         return False
-    if _gives_anew(one) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
+    if _gives_anew(one) or died_since(one) or still_held(one) or _dated_by_its_word(one) or is_standing(one):
         return True
-    return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
+    return one.window is None and (bool(town_of(one)) or of_the_same(one.sentence))
 
 
 def _gives_anew(one: Claim) -> bool:
@@ -85,23 +78,11 @@ def _gives_anew(one: Claim) -> bool:
 
 def _dated_by_its_word(one: Claim) -> bool:
     """Say whether a count of a happening that is taken as known, "the attack on Sell", has no day but its word's."""
-    if not _near_its_word(one):
+    if not near_its_word(one):
         return False
     if one.part_of and gives_a_day(one.sentence, of_parts=True):
         return False
     return of_the_same(one.sentence) and only_said_on(one.sentence)
-
-
-def _standing(one: Claim) -> bool:
-    """Say whether a count is how a toll stands on the day of its word: all since it began, not who fell on that day."""
-    if one.scope != "incident" or one.increment or one.part_of or one.headline or died_since(one):
-        return False
-    return _near_its_word(one) and stands(one.sentence) and not of_a_day(one.sentence)
-
-
-def _near_its_word(one: Claim) -> bool:
-    day, window = one.stated_on, one.window
-    return bool(day and window and window.days <= _NIGHT and 0 <= (day - window.end).days <= 1)
 
 
 def _in_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -134,9 +115,9 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
         if window is not None:
             made[id(one)] = _of_its_disaster(_on(one, window), before)
             below[_count(one)] = window
-            by_place[_town(one)].add(window)
+            by_place[town_of(one)].add(window)
             if _dated_by_its_word(one):
-                moved[_town(one), one.window] = window
+                moved[town_of(one), one.window] = window
         if window is not None or by_hand:
             beside[one.sentence] = (one, made.get(id(one), one))
     for one in report:
@@ -145,7 +126,7 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
         toll, newer = beside.get(one.sentence, (None, None))
         if toll and newer and newer.window and _goes_with(one, toll):
             made[id(one)] = _on(one, newer.window)
-        elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
+        elif one.window is None and len(there := by_place.get(town_of(one), set())) == 1:
             made[id(one)] = _on(one, next(iter(there)))
         elif window := _moved_with(one, moved) or (below.get(_count(one)) if one.headline else None):
             made[id(one)] = _on(one, window)
@@ -154,7 +135,7 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
 
 def _moved_with(one: Claim, moved: Mapping[tuple[str, Window | None], Window]) -> Window | None:
     """Return the days that other counts of its place and day are of, where its sentence names no day for it."""
-    return None if gives_a_day(one.sentence, of_parts=bool(one.part_of)) else moved.get((_town(one), one.window))
+    return None if gives_a_day(one.sentence, of_parts=bool(one.part_of)) else moved.get((town_of(one), one.window))
 
 
 def _goes_with(one: Claim, toll: Claim) -> bool:
@@ -172,19 +153,19 @@ def _goes_with(one: Claim, toll: Claim) -> bool:
 
 def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> tuple[Window | None, Sequence[Claim]]:
     """Return the days of the one count before that a toll can be given anew of, with the claims that give it."""
-    within = _SOON if _dated_by_its_word(one) else _FRESH
+    within = SOON if _dated_by_its_word(one) else _FRESH
     near = [each for each in told if _may_be(one, each, within)]
     former = _former_numbers(one, report)
     named = [each for each in near if each.low == each.high and each.low in former]
-    here = [each for each in near if _town(each) == _town(one)] if _town(one) else _wherever(one, near)
-    if _standing(one):
+    here = [each for each in near if town_of(each) == town_of(one)] if town_of(one) else _wherever(one, near)
+    if is_standing(one):
         here = [each for each in near if not only_said_on(each.sentence)]
     for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
             window = windows.pop()
             return window if _lowers(one, pool) else _up_to(one, window), pool
-    return _since(one, near) if _standing(one) else None, ()
+    return _since(one, near) if is_standing(one) else None, ()
 
 
 def _of_its_disaster(one: Claim, before: Sequence[Claim]) -> Claim:
@@ -205,7 +186,7 @@ def _since(one: Claim, near: Sequence[Claim]) -> Window | None:
     starts = [
         each.window.start
         for each in near
-        if each.window and (id(each) in own or (one.window.start - each.window.end).days <= _SOON)
+        if each.window and (id(each) in own or (one.window.start - each.window.end).days <= SOON)
     ]
     return Window(start=min(starts), end=one.window.end) if starts else None
 
@@ -238,35 +219,20 @@ def _may_be(one: Claim, before: Claim, within: int) -> bool:
     alike = before.group == one.group or "unknown" in (before.group, one.group)
     if not alike:
         return False
-    here, there = _town(one), _town(before)
-    return not here or not there or here == there or (_standing(one) and not _elsewhere(one, before))
-
-
-def _elsewhere(one: Claim, other: Claim) -> bool:
-    """Say whether two counts are surely of two places: each sentence names its own, and neither can hold the other."""
-    if not (_names_its_place(one) and _names_its_place(other)) or _names(one) & _names(other):
-        return False
-    return not any(
-        _AREA.search(each.place or "") or any(_is_area(site) for site in each.sites) for each in (one, other)
-    )
-
-
-def _is_area(site: Site) -> bool:
-    return site.kind != "settlement" or site.precision > 1
-
-
-def _names_its_place(one: Claim) -> bool:
-    return bool(_town(one)) and _town(one) in fold(one.sentence)
-
-
-def _names(one: Claim) -> set[str]:
-    """Return the names of a place and of what it lies in."""
-    return {fold(name.strip()) for name in re.split(r"[,;]", one.place or "") if name.strip()}
+    here, there = town_of(one), town_of(before)
+    return not here or not there or here == there or (is_standing(one) and not elsewhere(one, before))
 
 
 def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
     """Return the counts of the same office, or of the same person whatever the post is called."""
-    return [each for each in told if _office(each) == _office(one) != "" or _person(each) == _person(one) != ""]
+    return [each for each in told if _one_office(one, each) or _person(each) == _person(one) != ""]
+
+
+def _one_office(one: Claim, other: Claim) -> bool:
+    here, there = _office(one), _office(other)
+    if not here or not there:
+        return False
+    return state_office(here) == state_office(there) and may_be_one_state(here, there)
 
 
 def _person(one: Claim) -> str:
@@ -279,7 +245,7 @@ def _count(one: Claim) -> tuple[object, ...]:
 
 def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
-    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
+    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one) or is_standing(one):
         return True
     return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
 
@@ -305,10 +271,5 @@ def _on(one: Claim, window: Window) -> Claim:
     return one.model_copy(update={"date_from": window.start, "date_to": window.end})
 
 
-def _town(one: Claim) -> str:
-    """Return the place of a count by its first name, for comparing."""
-    return fold((one.place or "").partition(",")[0])
-
-
 def _office(one: Claim) -> str:
-    return fold(one.office or one.claimant or "").removeprefix("the ")
+    return (one.office or one.claimant or "").removeprefix("the ").removeprefix("The ")

@@ -7,14 +7,14 @@ can only guess one. Where its numbers are those of another report, it tells of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
 from ..model import Group, Outcome, Window
 from .afterwards import gives_a_day
-from .sayings import Saying
+from .sayings import Cell, Saying
 
 _WITHIN = 10
 """Days within which a happening is told again without its day."""
@@ -22,6 +22,8 @@ _LEAST = 5
 """A number below this is too common for two reports that give it to be told of one thing."""
 _SURELY = 20
 """What the numbers that two reports share come to, multiplied, where chance hardly made them."""
+_NEVER_BY_CHANCE = 100
+"""What they come to where it never did, so that a day which a report gives is that of something else it tells."""
 _MOST = 32
 """Reports that one number is looked for in, the latest dated."""
 _Number = tuple[Outcome, int]
@@ -54,8 +56,35 @@ def retold(sayings: Sequence[Saying]) -> list[Saying]:
         for number in one.numbers if one.dated else ():
             known[number].append(one)
     for one in tellings if known else ():
-        if not one.dated and (other := _same(one, known)):
+        if other := _same(one, known):
             moved |= {each.id: other.window for each in one.said}
+    return _of_one_day(_on(sayings, moved))
+
+
+def _of_one_day(sayings: Sequence[Saying]) -> list[Saying]:
+    """Return sayings, those of several days on the one day of which their voice gives the same number.
+
+    Who counts 187 dead of Friday and "187 so far" on Monday knows of nobody who died in between.
+    """
+    numbers: dict[tuple[str, Cell, tuple[int, ...], str], set[Window]] = defaultdict(set)
+    for one in sayings:
+        if (window := one.window()) is not None and _is_exact(one):
+            numbers[one.office, one.cell, one.digits, one.place].add(window)
+    moved: dict[str, Window] = {}
+    for one in sayings:
+        windows = numbers.get((one.office, one.cell, one.digits, one.place), ())
+        if len(windows) > 1 and (window := one.window()) is not None and _is_exact(one):
+            inner = [each for each in windows if each != window and window.contains(each)]
+            if inner:
+                moved[one.id] = min(inner, key=lambda each: (each.days, each.start))
+    return _on(sayings, moved)
+
+
+def _is_exact(one: Saying) -> bool:
+    return one.speaker.attributed and one.low == one.high and not (one.partial or one.adds or one.beside)
+
+
+def _on(sayings: Sequence[Saying], moved: Mapping[str, Window]) -> list[Saying]:
     if not moved:
         return list(sayings)
     return [
@@ -74,19 +103,23 @@ def _shared(sayings: Sequence[Saying]) -> Iterable[_Telling]:
             if _shows(one):
                 days[one.claim.outcome, one.size].add(window)
     for (_, window), said in tellings.items():
-        if any(_shows(one) and len(days[one.claim.outcome, one.size]) > 1 for one in said):
+        if any(len(days.get((one.claim.outcome, one.size), ())) > 1 and _shows(one) for one in said):
             dated = any(gives_a_day(one.claim.sentence, of_parts=True) for one in said)
             yield _Telling(window, said, dated)
 
 
 def _shows(one: Saying) -> bool:
     """Say whether a count may show by its number what its report tells of."""
-    whole = not (one.partial or one.adds or one.still or one.vague or one.claim.headline)
-    return whole and one.size >= _LEAST and len(one.digits) == 1
+    if len(one.digits) != 1 or one.size < _LEAST or one.claim.headline:
+        return False
+    return not (one.vague or one.still or one.partial or one.adds)
 
 
 def _same(one: _Telling, known: dict[_Number, list[_Telling]]) -> _Telling | None:
-    """Return what another report tells of the same happening, on other days; of several, what shares most with it."""
+    """Return what another report tells of the same happening, of days before; of several, what shares most with it.
+
+    A guess is late, never early: it goes by the day of the report.
+    """
     found: dict[int, tuple[_Telling, list[int]]] = {}
     for number, mine in one.numbers.items():
         for other in known.get(number, ())[-_MOST:]:
@@ -94,7 +127,7 @@ def _same(one: _Telling, known: dict[_Number, list[_Telling]]) -> _Telling | Non
                 found.setdefault(id(other), (other, []))[1].append(number[1])
     sure = [(prod(map(_weight, shared)), other) for other, shared in found.values()]
     most = max((weight for weight, _ in sure), default=0)
-    if most < _SURELY:
+    if most < (_NEVER_BY_CHANCE if one.dated else _SURELY):
         return None
     return next(other for weight, other in sure if weight == most)
 
@@ -105,9 +138,8 @@ def _weight(number: int) -> float:
 
 
 def _near(one: Window, other: Window) -> bool:
-    """Say whether days apart lie near each other: those that overlap are never added."""
-    apart = max((one.start - other.end).days, (other.start - one.end).days)
-    return 0 < apart <= _WITHIN
+    """Say whether days follow others soon: those that overlap are never added."""
+    return 0 < (one.start - other.end).days <= _WITHIN
 
 
 def _may_be(one: Saying, other: Saying) -> bool:

@@ -15,13 +15,13 @@ from datetime import date
 from functools import lru_cache
 
 from ..geography.gazetteer import fold
-from ..geography.nations import nation, without_nation
+from ..geography.nations import nation
 from ..lexis.bodies import HEADS_OF_HOUSES
 from ..model import Claim, ClaimantKind, KnownVoice, Voice
-from ..speaking.introductions import of_a_state
 from . import policing
 from .agencies import body, meant, unnamed_body
 from .houses import HOUSE
+from .ministries import office_key
 from .names import (
     GENERIC_GROUP,
     SPOKESPERSON,
@@ -51,23 +51,6 @@ _INTERNATIONAL = re.compile(
 )
 
 _DATELINE = re.compile(r"(?:(?<=\()|^)[A-Z][A-Z ,.]{2,} [–—-]+ (?:The |the )?")
-_ANONYMOUS = re.compile(
-    rf"^(?:(?:senior|top|local|provincial|federal|regional|state|district|city|national|central|government|governmental|"
-    rf"security|intelligence|administrative|unnamed|anonymous|unidentified|official|public|other|and|two|three|"
-    rf"several)\s+)*(?:officials?|officers?|authorit(?:y|ies)|sources?|government|administration|data|figures|"
-    rf"statistics|{SPOKESPERSON}|reports?)$",
-    re.IGNORECASE,
-)
-_MILITARY = re.compile(
-    r"\b(?:military|army|armed forces|defen[cs]e forces|general staff|joint chiefs)\b", re.IGNORECASE
-)
-_UNIT = re.compile(
-    r"\b(?:brigade|division|battalion|regiment|garrison|governor|court|tribunal|prosecutor|academy|regional|provincial|"
-    r"(?:north|south|east|west)\w*|\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
-)
-"""A part of a military, which is another office than the whole."""
-_OWN_ARMY = re.compile(r"\b(?:(?!The\b)[A-Z][\w'’-]*\s+)+Army\b(?!\s+[A-Z])")
-"""An army by a name of its own, which is not what a text means by "the army"."""
 _STATE_HEALTH = re.compile(
     r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
     re.IGNORECASE,
@@ -76,25 +59,20 @@ _HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _HEAD = rf"(?:(?:medical|deputy|general|managing) )?(?:{'|'.join(sorted(HEADS_OF_HOUSES))}|{SPOKESPERSON}"
 _HEADS_IT = re.compile(rf"^(?:the )?{_HEAD}|head|chief) (?:of|at|for) (?:the )?|(?:['’]s?)? {_HEAD})$", re.IGNORECASE)
 """Who heads or speaks for a house of care, around its name."""
+_SPEAKS_FOR = re.compile(rf"^(?:an? |the )?{SPOKESPERSON} (?:for|of|from) (?:the )?|(?:['’]s)? {SPOKESPERSON}$", re.I)
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled)?|official|government)\b.*\b(?:tv|television|radio|media|news|agency)\b",
     re.IGNORECASE,
 )
-_OFFICES = (
-    (re.compile(r"\b(prime|chief|first) minister"), r"\1 minister"),
-    (
-        re.compile(r"\b((?:provincial |federal |state )?)([a-z-]+(?: and [a-z-]+)?) (?:minister|ministry|secretary)\b"),
-        r"\1\2 ministry",
-    ),
-    (
-        re.compile(r"\b(?:minister|ministry|department|secretary) (?:of|for) (?:the )?(?:public )?([a-z]+)"),
-        r"\1 ministry",
-    ),
-    (re.compile(r"\bpresident\b"), "president"),
+_LAWMAKER = re.compile(
+    r"\b(?:senators?|lawmakers?|legislators?|congress(?:man|woman|men)|parliamentarians?|MPs?|"
+    r"members? of (?:the )?(?:\w+ ){0,2}(?:parliament|assembly|congress|senate)|opposition)\b",
+    re.IGNORECASE,
 )
+"""Who sits in a parliament: their word is their own, and changes no number of the government."""
+_OF_THE_EXECUTIVE = re.compile(r"\b(?:minister|ministry|army|military|police|spokes\w+ for the government)\b", re.I)
 _FORMERLY = re.compile(r"^(?:the )?(?:former|ex)\b", re.IGNORECASE)
 _THE_GROUP = re.compile(r"(?:the )?(?:group|movement|organi[sz]ation)", re.IGNORECASE)
-_FEDERAL = re.compile(r"\b(?:federal|national|central) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +206,7 @@ class Voices:
             house = _HEADS_IT.sub("", office).strip() or office
             key, ward = body(plain(house)), self._wards.key(claim)
             return _speaker(f"{kind}:{key} of {ward}" if ward else f"{kind}:{key}", shown, kind, house, named=True)
-        key, ward = body(plain(office or name)), self._wards.key(claim)
+        key, ward = body(plain(_spoken_for(office or name))), self._wards.key(claim)
         return _speaker(f"{kind}:{key} of {ward}" if ward else f"{kind}:{key}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
@@ -238,7 +216,7 @@ class Voices:
         name = known.name
         side = known.side or (self._side(claim) if kind in PARTIES and kind != "armed_group" else name)
         if known.office:
-            key = f"{side}:{policing.key(known.office, None, frozenset()) or _office_key(known.office, '', kind)[0]}"
+            key = f"{side}:{policing.key(known.office, None, frozenset()) or office_key(known.office, '', kind)[0]}"
         else:
             key = f"armed:{fold(name)}" if kind == "armed_group" else f"known:{known.id}"
         voice = Voice(key=key, name=name, kind=kind, side=side)
@@ -263,7 +241,7 @@ class Voices:
         office = whole if tells(office, whole) or not office else office
         police = policing.key(office, claim.place, self._towns)
         local = police or self._postings.key(claim)
-        key, named = (local, True) if local else _office_key(office, name, kind)
+        key, named = (local, True) if local else office_key(office, name, kind)
         shown = claim.claimant or claim.office or ""
         if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
             shown = f"{claim.claimant} ({claim.office})"
@@ -344,28 +322,14 @@ def _speaks_for_state(kind: ClaimantKind, text: str) -> bool:
         return bool(_STATE_HEALTH.search(text)) and not _HOUSE.search(text)
     if kind == "media":
         return bool(_STATE_MEDIA.search(text))
+    if _LAWMAKER.search(text) and not _OF_THE_EXECUTIVE.search(text):
+        return False
     return kind in ("government", "military", "police")
 
 
-def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
-    """Return the key of a state office, and whether it is a known office rather than nobody in particular."""
-    text = without_nation(office).lower()
-    text = re.sub(rf"\s*(?:{SPOKESPERSON})(?: (?:for|of) (?:the )?)?", " ", text).strip() or office.lower()
-    text = " ".join(text.replace("'s", "").replace("’s", "").split())
-    for pattern, key in _OFFICES:
-        if found := pattern.search(text):
-            return _FEDERAL.sub("", found.expand(key)).strip(), True
-    if not name and kind == "police" and not text:
-        return "police", True
-    if (army := _OWN_ARMY.search(without_nation(office))) and not of_a_state(army[0]):
-        return fold(army[0]), True
-    if (_MILITARY.search(text) and not _UNIT.search(text)) or (kind == "military" and not name):
-        return "military", True
-    if not text or _ANONYMOUS.match(text):
-        if name:
-            return fold(name), True
-        return ("security officials" if "security" in text else "officials"), False
-    return fold(text), True
+def _spoken_for(post: str) -> str:
+    """Return the body that a spokesman speaks for, "the Red Cross" of "a Red Cross spokesman"; other posts as given."""
+    return _SPEAKS_FOR.sub("", post).strip() or post
 
 
 def _spellings(names: Iterable[str | None]) -> dict[str, str]:
