@@ -245,3 +245,29 @@ def test_tolls_with_the_wounded_in_them_tolls_on_the_rise_and_what_befalls_peopl
     story: str, told: list[tuple[str, int, str | None]]
 ) -> None:
     assert counted(story) == told
+
+
+@pytest.mark.parametrize(
+    ("story", "places"),
+    [
+        (
+            "Quake toll in Turkey and Syria rises to 8,700\n\nThe toll from Monday's quake stands at 8,704. At least 6,234 "
+            "have died in Turkey. Syria's disaster agency said 7,011 people had been injured.",
+            ["Turkey", "Turkey; Syria", "Turkey", "Syria"],
+        ),
+        (
+            "BRIEFING\n\nMALI\n\nClashes killed nine people in Brela on 4 March.\n\nNIGER\n\nFloods killed three people.",
+            ["Brela", "Niger"],
+        ),
+        (
+            "Nine people died in Mezin on Monday. The hill agency, which has offices in Brela, said 12 were killed.",
+            ["Mezin", "Mezin"],
+        ),
+        ("Omar Hale, who fled fighting in Brela, said nine people died.", ["Brela"]),
+        ("SOME 4,000 DISPLACED IN A WEEK\n\nSome 4,000 people fled clashes in Brela last week.", ["Brela", "Brela"]),
+    ],
+)
+def test_lands_struck_together_headings_and_what_is_told_of_a_speaker_place_counts_rightly(
+    story: str, places: list[str]
+) -> None:
+    assert [claim.place for claim in claims_of(story)] == places

@@ -9,6 +9,7 @@ from ..dating.spells import SAME
 from ..geography import gazetteer, nesting
 from ..geography.nations import states
 from ..geography.placenames import DIRECTIONS, PlaceRef
+from ..lexis import outcomes
 from ..lexis.bodies import HOUSES
 from ..lexis.lexicon import ARMED, PERSON, SAY, STATE, indexes, wordset
 from ..lexis.quantities import UNITS
@@ -297,10 +298,33 @@ def _of_who_speaks(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is only where one is who speaks: "an official in Mezin, who asked not to be named, said"."""
     if low[ref.first - 1] == "in" and low[ref.first - 2] in _ROOMS:
         return not SAY.isdisjoint(low[ref.last : ref.last + _SAYING])
+    if _in_aside(low, ref):
+        return True
     aside = low[ref.last : ref.last + 2] == [",", "who"] and not _UNNAMED.isdisjoint(low[ref.last + 2 : ref.last + 5])
     return aside and low[ref.first - 1] in {"in", "at", "from"} and low[ref.first - 2] in _SOURCES
 
 
+def _in_aside(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a place is in what is told of a body between commas: "the monitor, which has offices in Mezin, said".
+
+    Nothing that harms anybody is told there, or it might be where it happened.
+    """
+    close = next((k for k in range(ref.last, min(ref.last + _CLOSES, len(low) - 1)) if low[k] == ","), 0)
+    if not close or low[close + 1] not in SAY:
+        return False
+    opened = next((k for k in range(ref.first - 1, max(0, ref.first - _SPOKEN_OF), -1) if low[k] == ","), 0)
+    told = low[opened + 1 : ref.first]
+    of_body = told[:1] == ["which"] or (told[:1] in _ARTICLES and not _ORGANISED.isdisjoint(told[1:_LEADS]))
+    return opened > 0 and of_body and outcomes.HARM.isdisjoint(told)
+
+
+_CLOSES: Final = 3
+_SPOKEN_OF: Final = 12
+_LEADS: Final = 5
+_ARTICLES: Final = (["a"], ["an"], ["the"])
+_ORGANISED: Final = wordset(
+    "organisation organization group network agency body monitor ngo charity observatory outlet"
+)
 _ROOMS: Final = wordset("room headquarters ministry bureau embassy")
 _UNNAMED: Final = wordset("asked declined requested spoke wished insisted did")
 _SOURCES: Final = wordset("official officer source resident doctor councillor leader administrator teacher elder")

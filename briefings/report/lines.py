@@ -294,7 +294,9 @@ _THEY: Final = frozenset({"they", "it", "he", "she"})
 def _find_places(lines: list[Line], report: Report) -> None:
     known: set[str] = set()
     for line in lines:
-        plain = report.caseless and (not line.sentence.headline or _caseless(line.sentence.text))
+        title = line.sentence.headline or line.sentence.heading
+        plain = line.sentence.text.isupper() if title else report.caseless
+        plain = plain or (report.caseless and _caseless(line.sentence.text))
         line.places = places.find(line.tokens, known=known, caseless=plain)
         if line.places:
             known.update([ref.text.lower() for ref in line.places if ref.tied and not ref.country])

@@ -97,16 +97,28 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
     found = capital_told(head, report) or _deeper(body[_OPENING : _DEEPER if _unnamed(head) else _NEXT], report)
     if found:
         return found
+    if both := _two_lands(lines):
+        return both
     for line in news:
         low = line.tokens.low
         if kept := [ref for ref in grounds.uncared(low, line.places) if not grounds.of_branch(low, ref)]:
             tied = next((ref for ref in kept if ref.tied), kept[0])
-            return grounds.called(line, tied)
+            return grounds.together(line, tied)
     return (
         _dateline(body, report)
         or titled(lines)
         or next((said for line in head if (said := grounds.in_capital(line.tokens.low))), None)
     )
+
+
+def _two_lands(lines: list[Line]) -> str | None:
+    """Return the countries that a headline names in one breath, as what struck both: "Quake in Ostria and Tarnia"."""
+    for line in lines[:1]:
+        lands = [ref for ref in line.places if ref.country]
+        joined = len(lands) > 1 and line.tokens.low[lands[0].last : lands[1].first] == ["and"]
+        if line.sentence.headline and joined:
+            return f"{lands[0].text}; {lands[1].text}"
+    return None
 
 
 def _turns_elsewhere(low: list[str]) -> bool:

@@ -91,7 +91,14 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return report.place if there or looked_back or again or grounds.same_place(line.tokens.low) else None
     if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return newsplace.whole_land(report)
-    return report.place
+    return _of_one_land(line, report) or report.place
+
+
+def _of_one_land(line: Line, report: Report) -> str | None:
+    """Return which of two struck countries a sentence speaks of: "Tarnia's toll", "said Tarnia's disaster agency"."""
+    struck = (report.place or "").split("; ")
+    named = {ref.text for ref in line.places if ref.country and ref.text in struck} if len(struck) > 1 else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def _of_the_year(low: list[str]) -> bool:

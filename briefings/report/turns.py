@@ -11,7 +11,7 @@ from typing import Final
 from ..dating.datings import TimeRef
 from ..geography.placenames import PlaceRef
 from ..lexis.harms import FATES
-from ..lexis.lexicon import STOPS, indexes, wordset
+from ..lexis.lexicon import COUNTRIES, STOPS, indexes, wordset
 from ..lexis.sentences import text_of
 from ..model import Window
 from .lines import Line, Report
@@ -34,6 +34,9 @@ def items(lines: list[Line], report: Report) -> None:
         elif not line.sentence.heading:
             heads.setdefault(line.sentence.paragraph, line)
     report.sections = _dated(lines)
+    if lands := _under_lands(lines):
+        report.roundup, report.items = True, lands
+        return
     leads = {paragraph: lead for paragraph, line in heads.items() if (lead := _lead(line))}
     dated = all(_date_before(heads[paragraph]) for paragraph in leads)
     if len(leads) > 1 and (dated or len(set(leads.values())) == len(leads)):
@@ -69,6 +72,18 @@ def _dated(lines: list[Line]) -> dict[int, Window]:
         elif day is not None:
             found[line.sentence.paragraph] = day
     return found if len(set(map(str, found.values()))) > 1 else {}
+
+
+def _under_lands(lines: list[Line]) -> dict[int, str]:
+    """Return the paragraphs that stand under headings which are nothing but a country, if there are several."""
+    found: dict[int, str] = {}
+    land = ""
+    for line in lines:
+        if line.sentence.heading and " ".join(line.tokens.low) in COUNTRIES:
+            land = line.sentence.text.title()
+        elif land:
+            found[line.sentence.paragraph] = land
+    return found if len(set(found.values())) > 1 else {}
 
 
 _FEW: Final = 2
