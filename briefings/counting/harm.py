@@ -149,7 +149,8 @@ def _speaks(low: list[str], made: Link) -> bool:
     """Say whether a single person is who says so, behind a list: "among them two children, mayor Ana Ruiz said"."""
     first, at = made.phrase.first, made.phrase.last
     if first > 1 and low[first - 1] in _SAYS and low[first - 2] in _QUOTED and low[at : at + 1] in _CLOSED:
-        one_of_them = made.phrase.partitive and made.phrase.number == 1  # '"I saw eight bodies," said one of them.'
+        bare = made.phrase.head < 0 and low[first] == "one"
+        one_of_them = (made.phrase.partitive or bare) and made.phrase.number == 1  # '"Nine died," said one of them.'
         return one_of_them or (made.phrase.quantity is None and low[at] == ",")  # "five died, said the mayor, and six"
     at += low[at : at + 1] != [] and low[at] in _PERFECT
     after = low[at : at + 2]

@@ -234,8 +234,12 @@ def _shared(ties: Ties, phrase: Phrase, whole: Link, before: list[Phrase]) -> bo
     if made is not None and (made.rule != "part" or made.outcome != whole.outcome):
         return False
     led = ties.low[phrase.first - 1] in ({",", "and"} if before else {",", ":", "--", "—", "–", "("})
+    led = led or (not before and ties.low[phrase.first - 3 : phrase.first] in _OF_WHICH)
     on = ties.low[phrase.last : phrase.last + 1]
     return led and bool(on) and on[0] in _SHARING and phrase.first > whole.phrase.last
+
+
+_OF_WHICH: Final = ([",", "of", "which"], [",", "of", "whom"])
 
 
 def set_apart(ties: Ties) -> None:

@@ -18,7 +18,7 @@ from ..lexis.lexicon import (
     wordset,
 )
 from ..lexis.people import ADJECTIVES, KINDS, KINDS_OF_MANY, OUTCOME_HEADS, VERBAL, Phrase
-from ..lexis.quantities import Quantity, plain
+from ..lexis.quantities import UNITS, Quantity, plain
 from ..lexis.sentences import Tokens
 
 _KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
@@ -33,7 +33,9 @@ _HEADED: Final = wordset(
 )
 _NEXT: Final = _ORDINALS | {"another", "other"}
 _ONE_PERSON: Final = Sought(SINGULAR | _NEXT | _RANKS | {"head", "body", "both"} | _ARTICLES)
-_ALONE: Final = wordset("is was has killed wounded injured died arrested captured missing kidnapped dead blew")
+_ALONE: Final = wordset(
+    "is was has killed wounded injured died succumbed arrested captured missing kidnapped dead blew"
+)
 _GOES_ON: Final = (
     _ALONE
     | wordset(
@@ -131,17 +133,25 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
         harmed = i > 0 and low[i - 1] in _HARMING and (following in _CLOSED or following in {"in", "at", "near"})
         told = low[i + 1 : i + 3] == [",", "who"] and i > 0 and low[i - 1] == "and"
         return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on or harmed or told else None
-    if not i or low[i - 1] not in {"a", "the"}:
+    if not i or low[i - 1] not in {"a", "the"} or (low[i] in _ORDINALS and _of_things(low, i)):
         return None
     before = low[i - 2] if i > 1 else ""
     object_of = before in _HARMING
     subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as", "that"})
     at_once = low[i - 1] == "a" and before == "and" and following == "in"
-    opens = i == 1 and low[0] == "a" and following in {"was", "died", "blew"}
+    opens = i == 1 and low[0] == "a" and following in {"was", "died", "succumbed", "blew"}
     opens = opens or (i == 1 and low[0] == "a" and following == "," and _goes_on_behind_aside(low, i + 1))
     if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once or opens):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
+
+
+def _of_things(low: list[str], i: int) -> bool:
+    """Say whether things were counted before the ordinal at `i`: "Four villages fell and a fifth was burnt"."""
+    return any(low[k] in UNITS and low[k + 1] in NOT_PEOPLE for k in range(max(i - _NEAR, 0), i - 1))
+
+
+_NEAR: Final = 14
 
 
 def _goes_on_behind_aside(low: list[str], comma: int) -> bool:

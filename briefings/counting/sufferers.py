@@ -299,7 +299,8 @@ def _reduced_before(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
             return None
         if "," in between or not _agrees(ties, phrase, verbs):
             return None
-        ties.links.pop(id(phrase), None)
+        if made is None or made.outcome != "killed":  # "the 12 people killed were all shot" tells only how
+            ties.links.pop(id(phrase), None)
         return phrase
     return None
 

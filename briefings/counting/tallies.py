@@ -11,7 +11,7 @@ from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, ind
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
-from .ties import Ties
+from .ties import BY_SUBJECT, Ties
 
 _COMPARING: Final = frozenset(
     {("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("up", "on")}
@@ -22,7 +22,7 @@ _LABELS: Final = wordset(
 )
 _TOLL_STEPS: Final = wordset(
     """to at of from reached reaches is was : hits hit passed crossed crosses exceeds as stands past reaching
-    topped tops and number numbered totalled totaled were are"""
+    topped tops passes surpassed surpasses and number numbered totalled totaled were are"""
 )
 TOLL_WORDS: Final = wordset(
     """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
@@ -60,10 +60,14 @@ def tolls(ties: Ties) -> None:
                 break
             before = gap[-1] if gap else ""
             direct = len(gap) == 0 or ties.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
+            direct = direct or ties.low[phrase.first] in _PASSED  # "the toll has topped 300"
             direct = direct or gap[-2:] == ["to", "be"]  # "estimates the dead to be over 120"
-            if direct and id(phrase) in ties.links and phrase.outcome is None and before in _STANDING:
+            told = id(phrase) in ties.links and phrase.outcome is None
+            if direct and told and before in _STANDING and not _told_apart(ties, phrase, outcome):
                 break  # "the toll stood at 14 killed and 30 wounded": what befell each is said
-            if not direct or not ties.fits(phrase) or (id(phrase) in ties.links and phrase.outcome is None):
+            if not direct or not ties.fits(phrase):
+                continue
+            if id(phrase) in ties.links and phrase.outcome is None and not _told_apart(ties, phrase, outcome):
                 continue
             if phrase.quantity is None:
                 continue  # "the toll from the sinking of a passenger ferry"
@@ -75,6 +79,8 @@ def tolls(ties: Ties) -> None:
                 break
             if not gap or before in _MOVED or before in _NOW:
                 _risen_to(ties, phrase)
+            elif before in _PASSED:
+                _more_than(phrase)
             _total(ties, phrase, outcome, i)
             if phrase.people:
                 onward(ties, phrase, Trigger(i, i + 1, outcome, "state"), "toll")
@@ -91,6 +97,28 @@ def _risen_to(ties: Ties, phrase: Phrase) -> None:
         phrase.low = quantity.high
 
 
+def _more_than(phrase: Phrase) -> None:
+    """Read the number that a toll "tops" or "has passed" as less than the toll is."""
+    quantity = phrase.quantity
+    if quantity is not None and quantity.modifier == "exact" and quantity.low is not None:
+        phrase.quantity = replace(quantity, modifier="more_than", low=quantity.low + 1, high=None)
+        phrase.low, phrase.high = quantity.low + 1, None
+
+
+def _told_apart(ties: Ties, phrase: Phrase, outcome: Outcome) -> bool:
+    """Say whether the number of a toll was only taken for part of what comes behind it.
+
+    So in "the toll rose to 64 and 12 people were missing", where 64 are no missing people.
+    """
+    known = ties.links[id(phrase)]
+    parted = ties.low[phrase.last : phrase.last + 1] in (["and"], [","])
+    bare = phrase.head < 0 and not phrase.people
+    behind = known.trigger > phrase.last and any(phrase.last < later.first < known.trigger for later in ties.phrases)
+    return bare and parted and behind and known.outcome != outcome and known.rule in BY_SUBJECT
+
+
+_PASSED: Final = wordset("topped tops passed passes surpassed surpasses")
+"""What a toll does to a number that is smaller: what comes of "hit" and "reached" is the toll itself."""
 _UP_TO: Final = ["up", "to"]
 _NOW: Final = frozenset({"is"})
 _STRIKING: Final = wordset("a an staggering whopping shocking grim now")
@@ -128,9 +156,10 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         numbers = before == "the" and not _NUMBERING.isdisjoint(ties.low[i + 1 : i + 3])
         return FATES.get(word) if put or numbers or (i > 2 and brought) else None
     if after == ["of"]:
+        held: Outcome | None = None
         for k, later in enumerate(ties.low[i + 2 : i + 12], start=i + 2):
             if ties.low[k - 1] == "to" and k in ties.starting:
-                return None  # "the number of accidents to 12": of what, no later word says
+                break  # "the number of accidents to 12": of what, no later word says
             if later in OUTCOME_HEADS:
                 return OUTCOME_HEADS[later]
             if later in _PERISHED and ties.low[k - 1 - (ties.low[k - 1] in _HAVING)] == "who":
@@ -139,7 +168,18 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
                 return "abducted"
             if later in FATES or later == "fatal":
                 return FATES.get(later, "killed")
+            if word == "number" and _LET_GO.isdisjoint(ties.low[k + 1 : k + 4]):
+                held = held or _KEPT.get(later)
+        return held
     return None
+
+
+_KEPT: Final[dict[str, Outcome]] = {
+    "detainees": "detained", "arrests": "detained", "captives": "abducted", "abductees": "abducted",
+    "unaccounted": "missing",
+}  # fmt: skip
+"""Whom a number is of, where nothing further is told of them: "the number of detainees rose to six"."""
+_LET_GO: Final = wordset("freed released be swapped")
 
 
 def _said_to_be(after: list[str]) -> Outcome | None:

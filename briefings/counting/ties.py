@@ -159,6 +159,8 @@ class Ties:
     def add(self, phrase: Phrase, outcome: Outcome, rule: str, trigger: int, parent: Phrase | None = None) -> None:
         """Tie a phrase to an outcome, unless it has one already that this one does not come on top of."""
         known = self.links.get(id(phrase))
+        if known is not None and known.outcome == "killed" and outcome == "missing":
+            return  # "600 people died when they were buried": whoever is known dead is not missing
         if known is None:
             self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
         elif known.outcome != outcome and rule in BY_SUBJECT and known.rule in BY_SUBJECT and self.then(known, trigger):

@@ -75,7 +75,7 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         return "government"
     if general is None and low[-2:] == ["control", "room"]:
         return "government"
-    if general is None and low and (low[-1] in _OTHERS or _heads(low)):
+    if general is None and low and (low[-1] in _OTHERS or _heads(low) or _studies(low)):
         return "other"
     if general is None and tuple(low[-2:]) in _PAIRED:
         return _PAIRED[tuple(low[-2:])]
@@ -115,6 +115,14 @@ def _heads(low: list[str]) -> bool:
     return at > 0 and low[at - 1] in _HEADING
 
 
+def _studies(low: list[str]) -> bool:
+    """Say whether a description names a body by what it is for: "the Institute for Hill and Plain Studies"."""
+    at = 1 if low[0] == "the" else 0
+    return low[at : at + 1] != [] and low[at] in _FOUNDED and low[at + 1 : at + 2] in _FOR
+
+
+_FOUNDED: Final = wordset("institute centre center")
+_FOR: Final = (["for"], ["of"])
 _HEADING: Final = HEADS | wordset("owner founder coordinator principal")
 
 

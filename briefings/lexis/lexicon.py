@@ -333,7 +333,7 @@ SAY: Final = wordset(
     suggested showed shows show maintained testified counted listed recorded believes believe believed argued
     contended affirmed informed informs deplores mentioned remarked commented pointed underlined stressed stresses
     emphasised emphasized lamented reiterated specified clarified conceded cautioned recounted relayed posted
-    recognised recognized spoke speaks speak spoken insists maintains"""
+    recognised recognized spoke speaks speak spoken insists maintains asserting boasting"""
 )
 """Verbs that carry somebody's statement."""
 
@@ -484,6 +484,8 @@ def group_of(words: list[str], head: int) -> Group:
     word = words[head]
     rest = set(words)
     if word in ARMED:
+        if word in _AGENTS and head and words[head - 1] in STATE_MARKERS and _REBEL.isdisjoint(rest):
+            return "state_forces"  # "two police operatives"
         return "state_forces" if word.startswith("militia") and rest & _LOYAL else "armed_group"
     if word in STATE:
         if not _REBEL.isdisjoint(rest):
@@ -515,6 +517,9 @@ def group_of(words: list[str], head: int) -> Group:
     if rest & STATE and word in _LOSSES:
         return "state_forces"
     return "unknown"
+
+
+_AGENTS: Final = frozenset({"operative", "operatives"})
 
 
 def guarding(words: list[str], head: int) -> list[str]:

@@ -16,7 +16,7 @@ TWO_SPEAK: Final = 4
 _VERB_SKIPS: Final = (
     ADVERBS
     | AUXILIARIES
-    | wordset("on late early never in a statement here at first however meanwhile likewise")
+    | wordset("on late early never in a statement here at first however meanwhile likewise further")
     | frozenset(WEEKDAYS)
 )
 _STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")

@@ -148,7 +148,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     return _by_kind(tokens, a, b, speakers)
 
 
-def _is_end_of_body(tokens: Tokens, a: int, name_at: int) -> bool:
+def ends_body(tokens: Tokens, a: int, name_at: int) -> bool:
     """Say whether a capitalised word ends the name of a body: the "Care" of "the Ministry of Relief and Care"."""
     if name_at - a < _BODY_WORDS or tokens.low[name_at - 1] != "and":
         return False
@@ -168,6 +168,8 @@ def _trimmed(low: list[str], a: int, b: int) -> tuple[int, int]:
     b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
     while a < b and (low[a] in _LEADING or not low[a][0].isalnum() or _on_a_day(low, a)):
         a += 1
+    if b - a > 1 and "on" in low[a + 1 : b]:
+        b = next((k for k in range(a + 1, b) if _on_a_day(low, k)), b)  # "said police on Sunday evening"
     while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
         b -= 1
     for k in range(a, min(a + 4, b - 1)):
@@ -363,12 +365,14 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
         k -= 1
     while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES) and low[k + 1 : k + 2] != ["."]:
         k += 1
-    if _is_end_of_body(tokens, a, k):  # "the Ministry of Relief and Care", "Minister of Relief and Care Omar Hale"
+    if ends_body(tokens, a, k):  # "the Ministry of Relief and Care", "Minister of Relief and Care Omar Hale"
         return k + 1 if b - k > _FULL_NAME else b
     return k
 
 
 _FULL_NAME: Final = 2
+_NO_NAMES: Final = _NOT_SUBJECTS | wordset("findings investigation investigations inquiries results checks enquiries")
+"""Words that name nobody by themselves though a sentence begins with them: "Findings showed that nine had died"."""
 
 
 def shortened(tokens: Tokens, k: int) -> bool:
@@ -392,7 +396,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
-    if one_word and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
+    if one_word and (low[name_at] in _NO_NAMES or low[name_at] in UNITS or low[name_at] in TENS):
         return None
     if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
         return Speaker(name, "armed_group")

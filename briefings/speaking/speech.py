@@ -25,7 +25,7 @@ STATEMENTS: Final = wordset(
     "statement communique statements release bulletin count tally toll figure estimate survey list"
 )
 _ASSERTIONS: Final = wordset("claim claims assertion assertions report reports statement allegation allegations")
-_GOING_ON: Final = wordset("adding saying stating claiming noting stressing")
+_GOING_ON: Final = wordset("adding saying stating claiming noting stressing asserting boasting")
 _SAYINGS: Final = wordset("report reports claims estimates notes counts")
 
 

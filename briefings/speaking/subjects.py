@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Final
 
 from ..lexis.bodies import kind_of
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, STOPS, WEEKDAYS, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, SINGULAR, STOPS, WEEKDAYS, wordset
 from ..lexis.sentences import Tokens, text_of
 from .reach import CLOSE, OPEN
 from .remembered import Speaker, Speakers
 from .spans import LINKING, TWO_SPEAK, end_of, start_of
-from .speakers import STOPPERS, apposed, join, shortened, speaker_of
+from .speakers import STOPPERS, TITLES, apposed, ends_body, join, shortened, speaker_of
 
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
@@ -162,7 +162,8 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     both = _two_bodies(tokens, (a, b, i), floor, speaker, speakers) if low[a - 1] == "and" else None
     if both is not None:
         return both
-    if a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
+    held = speaker.office if speaker.person and (speaker.office or "").lower().strip(".") not in TITLES else None
+    if a > floor + 1 and low[a - 1] == "," and not held:
         return _joined(tokens, (a, b), floor, speaker, speakers) or (speaker, a)
     return speaker, a
 
@@ -268,10 +269,26 @@ def _joined(
     before = speaker_of(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
     if before is None or before.person == speaker.person:
         return None
+    if before.person and not _holds_post(low[slice(*named)]):
+        return None  # "nine died, among them the mayor, Omar Hale, officials said"
     if not (before.person or before.kind == "other" or speaker.kind == "other"):
         return None
     merged = join(before, speaker, tokens, (m, a - 1), named)
     return (merged, m) if merged is not None else None
+
+
+def _holds_post(words: list[str]) -> bool:
+    """Say whether a description can be of one person: "police spokesman", "a head of the council", no "officials"."""
+    head = words[next((k for k, word in enumerate(words) if word in _PLACING or word == "for"), len(words)) - 1]
+    return head not in _SPEAK_TOGETHER and (head in SINGULAR or not head.endswith("s"))
+
+
+_SPEAK_TOGETHER: Final = wordset(
+    """agency army authority bureau defence defense department government media military ministry navy police service
+    staff state council committee network front group union party movement force mission office organisation
+    organization association command court parliament people observatory crescent cross press brigade"""
+)
+"""Words that end what a body is called, and no person."""
 
 
 def _who_did(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
@@ -317,7 +334,9 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     if m <= floor or low[m - 1] != ",":
         return None
     a = m - 1
-    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", "but", "while", "and"}:
+    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", "but", "while"}:
+        if low[a - 1] == "and" and not ends_body(tokens, max(floor, m - 14), a):
+            break
         if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or not shortened(tokens, a - 1))):
             break
         a -= 1
