@@ -29,6 +29,7 @@ RelationKind = Literal[
     "repeats",
     "supersedes",
     "update_same_side",
+    "overtaken",
     "subset_of",
     "contains_window",
     "disjoint",

@@ -153,11 +153,12 @@ class Maker:
         self.readings[doc.id] = old.model_copy(update={name: (*getattr(old, name), made)})
 
     def desk(self, **fields: Any) -> Desk:
-        """Return the desk of Saturday."""
+        """Return the desk of Saturday, or of the days from `start` to `day`."""
         given = {"documents": self.documents, "readings": self.readings, "settings": SETTINGS, **fields}
         day = given.pop("day", SATURDAY)
+        start = given.pop("start", day)
         as_of = datetime(day.year, day.month, day.day, 23, 59, tzinfo=HARO.zone)
-        return Desk.from_parts(HARO, Window(start=day, end=day), as_of, **given)
+        return Desk.from_parts(HARO, Window(start=start, end=day), as_of, **given)
 
 
 GOVERNOR = {"claimant": "Ada Voss", "office": "Governor", "claimant_kind": "government"}
@@ -578,6 +579,18 @@ def test_a_total_leads_its_groups() -> None:
     assert "9 people were killed (by group, " in text(builders.bottom_line(desk))
     assert "9" in text(builders.key_figures(desk)).splitlines()[0]
     assert "9 people were killed (by group, " in text(builders.developments(desk))
+
+
+def test_people_of_no_group_on_a_day_of_no_group_s_dead_are_told_besides() -> None:
+    """Five of Friday are none of Saturday's forty soldiers, though they are fewer; on one day they may be."""
+    for day, besides in ((FRIDAY, True), (SATURDAY, False)):
+        maker = Maker()
+        doc = maker.document("Five people died in Ostin. 40 guards died in Haro, the governor said.")
+        maker.claim(doc, "Five people", 5, "unknown", **GOVERNOR, date_from=day, date_to=day)
+        maker.claim(doc, "40 guards", 40, "state_forces", **GOVERNOR)
+        told = text(builders.bottom_line(maker.desk(start=FRIDAY)))
+        assert ("5 people" in told) is besides, told
+        assert "by group" not in told
 
 
 def test_a_single_person_is_singular_and_an_outlet_reports() -> None:

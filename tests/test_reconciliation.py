@@ -433,6 +433,41 @@ def test_a_paper_s_older_number_is_not_left_beside_the_one_it_shares_with_an_off
     assert (figure.text, figure.status) == ("15", "claimed")
 
 
+@pytest.mark.parametrize(
+    "newer",
+    [
+        say("the army", 17, hour=14),
+        say("a hospital", 17, hour=14),
+        say(None, 40, hour=14, rule="toll", sentence="The death toll rose to 40."),
+    ],
+)
+def test_a_number_in_nobody_s_name_is_overtaken_by_a_later_one(newer: Claim) -> None:
+    """A paper's twelve of the morning is no word that the army's seventeen of the afternoon is at odds with."""
+    figure = tuesday(say(None, 12, hour=8), newer)
+    assert (figure.low, figure.high, figure.status) == (newer.low, newer.low, "claimed")
+    assert [one.relation for one in figure.positions] == ["overtaken", "current"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        (say("police", 12, hour=8), say("a hospital", 17, hour=14)),  # somebody's word
+        (say(None, 12, hour=14), say("a hospital", 17, hour=8)),  # said later
+        (say(None, 12), say("a hospital", 17)),  # who knows when
+        (say(None, 17, hour=8), say("a hospital", 12, hour=14)),  # greater
+        (say(None, 12, hour=8), say("a hospital", 84, hour=14)),  # no mere growth
+        (say(None, 12, hour=8), say("residents", 17, hour=14)),  # who count for themselves
+        (say(None, 12, hour=8), say(None, 17, hour=14)),  # nobody, and no toll that rose
+        (say(None, 12, hour=8), say("Valley Front", 17, hour=14, group="state_forces")),
+    ],
+)
+def test_no_other_number_is_overtaken(older: Claim, newer: Claim) -> None:
+    """Two words beside each other both stand: that of a party about its enemy, of residents, of another size."""
+    group = newer.group
+    figure = tuesday(older.model_copy(update={"group": group}), newer, group=group)
+    assert (figure.low, figure.high) == (min(older.low or 0, newer.low or 0), max(older.low or 0, newer.low or 0))
+
+
 def test_an_owned_older_number_does_stay_beside_the_paper_s_newer_one() -> None:
     """Where the police said twelve, the paper's own fifteen takes nobody's word back."""
     told = [say("police", 12, hour=8, publisher="Post"), say(None, 15, hour=14, publisher="Post")]

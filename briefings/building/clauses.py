@@ -26,6 +26,7 @@ from ..desks.wording import (
     during,
     fate,
     in_disasters,
+    is_nobody,
     is_one,
     nobody,
     noun,
@@ -188,12 +189,20 @@ def main_tolls(figures: list[Figure]) -> list[Figure]:
     """Leave out people whose group is not given where groups are: they may be the same people.
 
     A count of them that is no smaller than what its own voices give of the groups together, or where they give none
-    than the least that all give, is the main toll, and comes first. Whom disasters harmed are others, and come last.
+    than the least that all give, is the main toll, and comes first. Whom disasters harmed are others, and come last;
+    before them people of days on which nobody of a group is counted, who cannot be the same.
     """
     struck = [one for one in figures if of_disaster(one)]
     groups = [one for one in figures if one.group != "unknown" and not of_disaster(one)]
     whole = [one for one in figures if one.group == "unknown" and (one.high or one.low or 0) >= _of_groups(one, groups)]
-    return [*whole, *groups, *struck] or figures
+    apart = [one for one in figures if one.group == "unknown" and one not in whole and _of_other_days(one, groups)]
+    return [*whole, *groups, *apart, *struck] or figures
+
+
+def _of_other_days(whole: Figure, groups: Sequence[Figure]) -> bool:
+    """Say whether no day of which a count of all speaks is one of which a group is counted."""
+    windows = [position.window for one in groups for position in live(one)]
+    return not any(position.window.overlaps(window) for position in live(whole) for window in windows)
 
 
 def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
@@ -232,7 +241,9 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         counts = joined([counted(claim, language) for claim in claims], language)
         if len(claims) == 1:
             counts = _alone(desk, figure, claims[0]) if not parts else (counted_of(claims[0], alone=True),)
-        if not parts:
+        if not parts and len(claims) == 1 and is_nobody(claims[0]) and language.code != "en":
+            counts = nobody(counted_of(claims[0], alone=True), figure.group, figure.outcome, language)
+        elif not parts:
             number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
             counts = fate(counts, figure.outcome, number, [figure.group], language)
         days: Runs = (Day(start=position.window.start, end=position.window.end),) if dated else ()

@@ -127,6 +127,7 @@ _RELATIONS: dict[RelationKind, str] = {
     "repeats": mark("Repeats"),
     "supersedes": mark("Replaces"),
     "update_same_side": mark("Newer word of the same side"),
+    "overtaken": mark("Overtaken by the other"),
     "subset_of": mark("Part of the other"),
     "contains_window": mark("Covers the other's days"),
     "disjoint": mark("Of other days"),

@@ -147,7 +147,7 @@ def of_no_group(desk: Desk) -> list[Figure]:
     for told in (desk.figures(), desk.figures_to_date()):
         killed = [one for one in told if one.outcome == "killed" and spoken(desk, one)]
         if killed:
-            return [one for one in main_tolls(killed) if one.group == "unknown"]
+            return [one for one in main_tolls(killed)[:1] if one.group == "unknown"]
     return []
 
 

@@ -148,6 +148,10 @@ TERMS: dict[str, Term] = {
         "A later office of the same side has given another number.",
         step="{office} speaks later than {who} ({before}) for the same side and days",
     ),
+    "overtaken": Term(
+        "It is a number in nobody's name, and an office or the reports have since given a greater one.",
+        row=mark("An earlier number in nobody's name, since overtaken by a later, greater one."),
+    ),
     "part_of_place": Term(
         "It counts a town, beneath the same side's count for the whole area.",
         row=mark("For one place; it lies within the count for the whole area."),

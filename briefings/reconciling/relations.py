@@ -29,6 +29,7 @@ _YIELDS: dict[str, tuple[RelationKind, str]] = {
     "subset_of": ("subset_of", "is a sub-total of"),
     "part_of_place": ("subset_of", "is for one place within"),
     "increment": ("disjoint", "counts further people beside"),
+    "overtaken": ("overtaken", "is older and lower, in nobody's name, than"),
     "repeats": ("repeats", "gives the number of"),
     "restated": ("repeats", "says again what is said in"),
     "corrected_copy": ("repeats", "carries the number that a review corrected in"),

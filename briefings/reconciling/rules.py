@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .afterwards import gives_anew, is_former
 from .forces import armed_victims, by_force
-from .sayings import Saying, as_printed, current, in_order, is_town
+from .sayings import Saying, about, as_printed, current, in_order, is_town
 from .values import of_some_only
 from .zeros import no_word_on_the_group
 
@@ -22,6 +22,8 @@ _IN_TURN = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WHO_COUNT = frozenset({"government", "military", "police", "medical", "un_ngo"})
+"""Who counts the dead as their office, and so knows more as time goes on."""
 Live = Sequence[Saying]
 Yields = dict[str, Saying]
 """Claims set aside, by id, each with the saying it yields to."""
@@ -160,6 +162,41 @@ def _how_loosely(one: Saying) -> tuple[bool, bool, bool, bool, int]:
     return one.claim.headline, of_some_only(one), bool(one.beside), bool(one.place), one.definite
 
 
+def overtaken(live: Live) -> Yields:
+    """Let a number in nobody's name yield to a later, greater one: an office's, or that to which reports say it rose.
+
+    It is nobody's word that the office could be at odds with. What a party says of its enemy's losses overtakes none,
+    nor does what residents count, nor more than double, unless the toll is said to have risen: that is no mere growth.
+    """
+    older = [one for one in live if not (one.speaker.attributed or one.vague or one.site)]
+    newer = [one for one in reversed(in_order(live)) if _overtakes(one)] if older else []
+    found: Yields = {}
+    for one in older:
+        for other in newer:
+            grown = one.size < other.size <= 2 * one.size or (
+                one.size < other.size and gives_anew(other.claim.sentence)
+            )
+            if grown and _is_later(other, one) and not _in_two_towns(one, other):
+                found[one.id] = other
+                break
+    return found
+
+
+def _overtakes(one: Saying) -> bool:
+    if one.vague or one.claim.headline or one.beside or of_some_only(one) or about(one) == "enemy_losses":
+        return False
+    if one.speaker.attributed:
+        return one.speaker.voice.kind in _WHO_COUNT
+    return one.claim.rule == "toll" and gives_anew(one.claim.sentence)
+
+
+def _is_later(one: Saying, other: Saying) -> bool:
+    """Say whether a count was stated after another, on a later day where not both hours are known."""
+    if one.instant is None or other.instant is None:
+        return one.day > other.day
+    return one.instant > other.instant
+
+
 def part_of_place(live: Live) -> Yields:
     """Set a side's smaller count for one town under its count for the whole area, for a site under that of its town."""
     whole: dict[str, Saying] = {}
@@ -215,6 +252,7 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("repeats", repeats),
     ("supersedes", supersedes),
     ("restated", restated),
+    ("overtaken", overtaken),
     ("part_of_place", part_of_place),
     ("update_same_side", update_same_side),
 )
