@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis import outcomes
-from ..lexis.lexicon import MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
+from ..lexis.lexicon import AUXILIARIES, MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
 from ..lexis.sentences import Tokens
 from ..model import Window
 from . import calendars, outcries, ranges
@@ -164,6 +164,8 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         ref = replace(ref, earlier=ref.earlier or ref.kind == "span")
     if ref.kind not in ranges.ENDS:
         return ref
+    if ref.kind == "day" and _leads_to_speech(low, ref):
+        return replace(ref, role="statement")
     while i >= 0 and ref.first - i < 9 and low[i] in _STATEMENT_WORDS:
         i -= 1
     if i >= 0 and ref.kind == "day" and not _happened_then(tokens, ref):
@@ -173,6 +175,25 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         if low[i] in _STATING or told or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
+
+
+def _leads_to_speech(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day that begins a sentence is that of what somebody said: "On Sunday Ana Ruiz, a mayor, said"."""
+    if ref.first != 1 or low[0] != "on" or low[1] not in WEEKDAYS:
+        return False  # what was said on a date told in full is looked back at, and near what happened
+    told = low[ref.last : ref.last + _SPEAKER]
+    verb = next((k for k, word in enumerate(told) if word in SAY and word != "according"), 0)
+    return verb > 0 and _TELLS_MORE.isdisjoint(told[:verb])
+
+
+_HAPPENINGS: Final = wordset(
+    """attack attacks assault blast blasts bombing bombings bomb explosion explosions raid raids ambush strike strikes
+    airstrike airstrikes shelling shooting shootings clash clashes fighting battle killing killings massacre quake
+    earthquake flood floods storm crash fire landslide collapse riot unrest violence incident operation encounter"""
+)
+_TELLS_MORE: Final = outcomes.HARM | AUXILIARIES | _HAPPENINGS | {"what", "which", "where", "when", "that"}
+_SPEAKER: Final = 14
+"""Words in which a speaker and his verb follow the day."""
 
 
 def _happened_then(tokens: Tokens, ref: TimeRef) -> bool:
@@ -191,11 +212,6 @@ def _told_outlet(tokens: Tokens, i: int) -> bool:
 
 _OUTLET: Final = 5
 _TOLD_TO: Final = wordset("the in at reporters newsmen journalists")
-_HAPPENINGS: Final = wordset(
-    """attack attacks assault blast blasts bombing bombings bomb explosion explosions raid raids ambush strike strikes
-    airstrike airstrikes shelling shooting shootings clash clashes fighting battle killing killings massacre quake
-    earthquake flood floods storm crash fire landslide collapse riot unrest violence incident operation encounter"""
-)
 
 
 def set_against(low: list[str], at: int) -> bool:
