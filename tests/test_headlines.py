@@ -61,6 +61,16 @@ def test_other_numbers_of_headlines_are_no_dead(headline: str) -> None:
     assert dead(headline) == []
 
 
+def test_those_who_still_are_missing_are_no_further_ones() -> None:
+    """ "Another 12 were still missing" beside the dead, and after a headline that counts them, are all who are."""
+    told = "Storm kills nine, 12 missing\n\nNine people died and another 12 were still missing."
+    found = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=told))
+    assert [one.increment for one in found if one.outcome == "missing"] == [False, False]
+    more = "Nine are missing. Another three people are missing since Monday, police said."
+    found = read(Document.of(source="b.txt", published_on=date(2031, 3, 4), text=more))
+    assert [one.increment for one in found] == [False, True]
+
+
 def test_more_dead_are_an_increment() -> None:
     """Nine more are nine beside those known before."""
     document = Document.of(

@@ -228,6 +228,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break  # "Of 16 members who fled, three were killed"
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
+        if joint == "list" and before.first and ties.low[before.first - 1] == "by":
+            break  # "was shot by two men and a nurse was killed"
         if joint == "list" and _object_of_another(ties, before, trigger):
             break  # "saved 41 passengers and nine are missing"
         if joint == "list" and chain[-1].partitive and _some_of(ties.low[chain[-1].last - 1], trigger):

@@ -69,6 +69,7 @@ def _of(ties: Ties, trigger: Trigger) -> int:
     return at if plain and between[-1] not in _PEOPLED and at + 1 in ties.starting else -1
 
 
+_KILLING: Final = frozenset({"killing"})
 _WHEN_WHERE: Final = wordset("on in at near last late early yesterday overnight")
 _ASIDE: Final = 6
 _PEOPLED: Final = wordset("village town city camp community population district total convoy group crew")
@@ -110,6 +111,8 @@ def of_verb(ties: Ties, trigger: Trigger) -> bool:
     if _beside_the_point(ties, phrase, trigger):
         return True
     if shot:
+        if not _KILLING.isdisjoint(ties.low[phrase.last :]):
+            return False  # "shot nine people, killing four"
         if not phrase.people and (phrase.quantity is None or phrase.first != trigger.last):
             return False
         trigger = Trigger(trigger.first, trigger.last, "killed", "past")

@@ -54,10 +54,23 @@ def read(ties: Ties, trigger: Trigger) -> None:
         ties.in_trigger.difference_update(range(trigger.first, trigger.last))
         return
     rule = _rule(ties, trigger, verbs)
-    if rule:
+    if rule and relative and _picked_out(ties, phrase, s):
+        ties.add(phrase, trigger.outcome, rule, trigger.first)  # "95 miners, including 23 who were hurt, escaped"
+    elif rule:
         add_subject(ties, phrase, trigger, rule)
         if aside is not None:
             _aside_parts(ties, aside, s, trigger)
+
+
+def _picked_out(ties: Ties, phrase: Phrase, who: int) -> bool:
+    """Say whether a "who" right behind some of a count is about them alone: no comma parts it from them."""
+    led = phrase.last == who and ties.low[who : who + 1] == ["who"] and phrase.first > 0
+    return led and (
+        ties.low[phrase.first - 1] in PART_WORDS or ties.low[max(0, phrase.first - 2) : phrase.first] == _AMONG
+    )
+
+
+_AMONG: Final = ["among", "them"]
 
 
 def _subject_end(ties: Ties, start: int) -> tuple[int, bool]:
@@ -137,7 +150,7 @@ def _other_fate(ties: Ties, phrase: Phrase, trigger: Trigger, verbs: set[str]) -
         return True  # "six bodies were taken to hospital"
     if phrase.quantity is None and word in {"died", "dies"} and not NATURAL.isdisjoint(ties.low):
         return True
-    if word in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties):
+    if word in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties, trigger.first):
         return True
     return not verbs and word in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None
 
@@ -186,9 +199,10 @@ _FLEEING: Final = frozenset({"fled", "fleeing", "flee"})
 _MANY: Final = 20
 
 
-def _unburied(ties: Ties) -> bool:
-    """Say whether nothing in the sentence buries people, or they were got out."""
-    return BURYING.isdisjoint(ties.seen) or "rescued" in ties.seen or "freed" in ties.seen
+def _unburied(ties: Ties, at: int) -> bool:
+    """Say whether nothing in the sentence buries people, or they were got out, who are not said to remain below."""
+    remain = ties.low[at - 1] in _STAYED or ties.low[at - 1] == "still"
+    return BURYING.isdisjoint(ties.seen) or (not remain and ("rescued" in ties.seen or "freed" in ties.seen))
 
 
 def _told_of(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:

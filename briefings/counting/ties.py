@@ -29,6 +29,8 @@ _TAILS: Final = wordset("of from")
 _KINDS: Final = 4
 """Words of the second kind of people that one number counts."""
 _CLOSING: Final = (['"'], ["”"], ["’"])
+_LIMBS: Final = frozenset({"head"})
+"""Words for people that stand for parts of them where somebody was shot "in the head"."""
 _CARRIED_OFF: Final = frozenset({"swept", "washed"})
 _OF_PEOPLE: Final = wordset(
     """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
@@ -185,7 +187,7 @@ class Ties:
         return (
             self.low[at] in {"and", "but", "then"}
             and len(between) < 12
-            and not any(word in PERSON or word in BREAKS for word in between)
+            and not any((word in PERSON and word not in _LIMBS) or word in BREAKS for word in between)
             and not any(i in self.in_trigger for i in range(known.trigger + 2, at))
         )
 

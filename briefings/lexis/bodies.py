@@ -14,7 +14,7 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
     "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
     "programme": "un_ngo", "organization": None, "organisation": None,
-    "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
+    "force": None, "group": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
     "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
@@ -112,7 +112,7 @@ _OF_STATES: Final = wordset("member partner neighbour neighbor host victim a an"
 def _heads(low: list[str]) -> bool:
     """Say whether a description is of who heads something: "the director of the museum"."""
     at = low.index("of") if "of" in low else 0
-    return at > 0 and low[at - 1] in _HEADING
+    return at > 0 and (low[at - 1] in _HEADING or (low[at - 1] in _MEMBERS and low[-1] == "community"))
 
 
 def _studies(low: list[str]) -> bool:
@@ -121,6 +121,7 @@ def _studies(low: list[str]) -> bool:
     return low[at : at + 1] != [] and low[at] in _FOUNDED and low[at + 1 : at + 2] in _FOR
 
 
+_MEMBERS: Final = frozenset({"member", "members"})
 _FOUNDED: Final = wordset("institute centre center")
 _FOR: Final = (["for"], ["of"])
 _HEADING: Final = HEADS | wordset("owner founder coordinator principal")
@@ -165,7 +166,8 @@ _ABOUT: Final = (["on"], ["about"], ["to"])
 _PHRASES: Final[dict[str, ClaimantKind]] = {
     "without borders": "un_ngo",
     "human rights": "un_ngo", "red cross": "un_ngo", "red crescent": "un_ngo", "united nations": "un_ngo",
-    "monitoring group": "un_ngo", "lawyers group": "un_ngo", "rights group": "un_ngo", "aid group": "un_ngo",
+    "monitoring group": "un_ngo", "intelligence group": "other", "lawyers group": "un_ngo",
+    "rights group": "un_ngo", "aid group": "un_ngo",
     "islamic state": "armed_group", "boko haram": "armed_group", "al qaeda": "armed_group",
     "al shabaab": "armed_group",
     "liberation army": "armed_group", "resistance army": "armed_group", "independence army": "armed_group",

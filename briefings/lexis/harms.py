@@ -39,6 +39,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         starved to death | fatally wounded | fatally injured | fatally stabbed | mortally wounded | annihilated |
         had slain | has slain | have slain |
         knifed to death | clubbed to death | stoned to death | tortured to death |
+        shot in the head and killed | shot in the chest and killed |
         fatally hit | fatally beaten | shot and hacked | bled to death |
         choked to death | kicked to death | run over and killed | snuffed out | mown down | machine-gunned |
         put to the sword | slit the throats of | cut the throats of | slit the throat of | cut the throat of"""),

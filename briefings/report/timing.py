@@ -199,11 +199,15 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
     said = low[quantity.last : link.phrase.last] if quantity else low[link.phrase.first : link.phrase.first + 1]
     if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said) and not _numbered_on(low, link.phrase):
         return False
+    if link.outcome == "missing" and not _YET.isdisjoint(low[link.phrase.last : link.trigger + 1]):
+        return False  # "while another 16 remain trapped": all who still are
     others = False
     for line in reversed(lines[: index + 1]):
         for one in line.links:
             if one is not link and (line is not lines[index] or one.phrase.first < link.phrase.first):
-                if one.outcome == link.outcome:
+                if one.outcome == link.outcome and not (
+                    line.sentence.headline and one.phrase.number == link.phrase.number
+                ):
                     return True
                 others = True
     return not others
@@ -216,5 +220,6 @@ def _numbered_on(low: list[str], phrase: Phrase) -> bool:
     )
 
 
+_YET: Final = wordset("still remain remains remained remaining")
 _FURTHER: Final = wordset("more additional further extra another")
 _COUNTED_ON: Final = wordset("victim person body man woman child fatality death casualty soldier civilian worker")

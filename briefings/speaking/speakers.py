@@ -75,8 +75,9 @@ def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | Non
     comma = next((k for k in range(a, b) if low[k] == ","), None)
     if comma is None:
         return speaker_of(tokens, a, b, speakers)
+    end = next((k for k in range(comma - 2, a, -1) if low[k] == "("), comma) if low[comma - 1] == ")" else comma
     return join(
-        speaker_of(tokens, a, comma, speakers),
+        speaker_of(tokens, a, end, speakers),
         speaker_of(tokens, comma + 1, b, speakers),
         tokens,
         (a, comma),
@@ -219,6 +220,8 @@ def _by_kind(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     low, words = tokens.low, tokens.words
     if low[b - 1] in _PAPERS and (owner := max((k for k in range(a, b) if k in tokens.possessive), default=-1)) >= 0:
         b = owner + 1  # "the mission's first findings"
+    if not AUXILIARIES.isdisjoint(low[a:b]) and _CLAUSES.isdisjoint(low[a:b]):
+        return None  # "it had raided a base of the army" names nobody
     kind = kind_of(low[a:b], words[a:b])
     plain = speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b))
     if low[a] in _POINTED and b - a <= _BARELY and low[b - 1] in ANAPHORS and plain:
@@ -235,6 +238,7 @@ def _by_kind(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     return Speaker(text, speakers.kind_heard(text, kind))
 
 
+_CLAUSES: Final = frozenset({"who", "which", "that", "whose"})
 _POINTED: Final = frozenset({"the", "its", "their", "that"})
 _BARELY: Final = 4
 """Words of a description that may take up a body told of before."""

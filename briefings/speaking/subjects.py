@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import Final
 
 from ..lexis.bodies import kind_of
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, SINGULAR, STOPS, WEEKDAYS, wordset
+from ..lexis.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    KIND_OF,
+    PERSON,
+    ROLE_WORDS,
+    SINGULAR,
+    STOPS,
+    WEEKDAYS,
+    wordset,
+)
 from ..lexis.sentences import Tokens, text_of
 from .reach import CLOSE, OPEN
 from .remembered import Speaker, Speakers
@@ -15,7 +26,7 @@ from .speakers import STOPPERS, TITLES, apposed, ends_body, join, shortened, spe
 
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
-    allied linked operating working monitoring tasked charged gathered asked published read broadcast"""
+    allied linked operating working active monitoring tasked charged gathered asked published read broadcast"""
 )
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 16
@@ -38,18 +49,19 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
     if first is None:
         return None
-    last = first
+    did = first
+    while did > floor + 1 and (low[did - 1] in AUXILIARIES or low[did - 1] in ADVERBS):
+        did -= 1  # "the front has also claimed the raid, stating …"
+    last = did
     if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
         last = low.index(",", floor)
-        if low[floor] in _INTO and "," not in low[last + 1 : first]:  # "In a broadcast, the front denied it, saying …"
-            return speaker_of(tokens, last + 1, first, speakers)
-        apposed_to = (
-            low[last + 1] in DETERMINERS and "," not in low[last + 1 : first - 1]
-        )  # "X, an armed group, claimed"
-        if not (low[last + 1] in _ASIDE or apposed_to) or low[first - 1] != "," or last == first - 1:
+        if low[floor] in _INTO and "," not in low[last + 1 : did]:  # "In a broadcast, the front denied it, saying …"
+            return speaker_of(tokens, last + 1, did, speakers)
+        apposed_to = low[last + 1] in DETERMINERS and "," not in low[last + 1 : did - 1]  # "X, an armed group, claimed"
+        if not (low[last + 1] in _ASIDE or apposed_to) or low[did - 1] != "," or last == did - 1:
             return None
     end = next((k for k in range(last - 2, floor, -1) if low[k] == "("), last) if low[last - 1] == ")" else last
-    named = first - 1 if last < first and low[last + 1] in DETERMINERS else end
+    named = did - 1 if last < did and low[last + 1] in DETERMINERS else end
     speaker = apposed(tokens, floor, named, speakers)
     if speaker is not None and low[first] == "claimed" and not speaker.office:
         own = speakers.own(speaker)  # who claims attacks
