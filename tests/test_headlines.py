@@ -62,7 +62,7 @@ def test_other_numbers_of_headlines_are_no_dead(headline: str) -> None:
 
 
 def test_those_who_still_are_missing_are_no_further_ones() -> None:
-    """ "Another 12 were still missing" beside the dead, and after a headline that counts them, are all who are."""
+    """Another 12 who were "still missing" beside the dead, and after a headline that counts them, are all who are."""
     told = "Storm kills nine, 12 missing\n\nNine people died and another 12 were still missing."
     found = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=told))
     assert [one.increment for one in found if one.outcome == "missing"] == [False, False]
