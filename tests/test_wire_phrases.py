@@ -271,3 +271,19 @@ def test_lands_struck_together_headings_and_what_is_told_of_a_speaker_place_coun
     story: str, places: list[str]
 ) -> None:
     assert [claim.place for claim in claims_of(story)] == places
+
+
+@pytest.mark.parametrize(
+    ("story", "places"),
+    [
+        ("Attacks on the northern Mezin and southern Brela regions killed four.", ["northern Mezin; southern Brela"]),
+        (
+            "Raid kills three in Ukraine\n\nForces raided Ukraine on Monday, and three people were killed. The raid began "
+            "at midnight. Another person was killed in the central Brela region, an official said.",
+            ["Ukraine", "Ukraine", "Brela region"],
+        ),
+        ("Nine people died in a blast on Monday. Another six were hurt in the blast in Mezin.", ["Mezin", "Mezin"]),
+    ],
+)
+def test_regions_told_in_one_breath_and_others_counted_elsewhere(story: str, places: list[str]) -> None:
+    assert [claim.place for claim in claims_of(story)] == places

@@ -124,6 +124,9 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             closed, at = True, at + 1
         while at < len(tokens) and tokens.low[at] in _AGAIN:
             at += 1
+        begin = at
+        while at < len(tokens) and tokens.low[at] in DIRECTIONS:
+            at += 1
         if at >= len(tokens) or not is_name(tokens.words[at]):
             break
         end = end_of_name(tokens, at)
@@ -133,7 +136,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             break
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
             break
-        found.append(text_of(tokens, at, end))
+        found.append(text_of(tokens, begin, end))
         at = end
     return tuple(found) if closed else ()
 

@@ -9,6 +9,7 @@ from ..geography.placenames import DIRECTIONS, EVENTS, NOT_NAMES, PlaceRef, is_n
 from ..geography.sites import Countries, sites_of
 from ..lexis.lexicon import COUNTRIES, SAY, indexes, wordset
 from ..lexis.sentences import Tokens, text_of
+from ..model import Outcome
 from . import grounds
 from .lines import Line, Report
 from .newsdays import HARM, opens_with_item
@@ -84,10 +85,13 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         [line for line in lines if line.sentence.headline] + opening,
         key=lambda line: (not line.links, line.sentence.headline),
     )
+    counted = {link.outcome for line in body[:1] for link in line.links}
     news = [
         line
         for line in head
-        if line.sentence.headline or line is body[0] or (not is_earlier(line, report) and _of_the_news(line, report))
+        if line.sentence.headline
+        or line is body[0]
+        or (not is_earlier(line, report) and _of_the_news(line, report) and not _of_others(line, counted))
     ]
     if part := _part_of_land(lines, body) or (_seat_of_who_counts(body[0], report) if body else None):
         return part
@@ -109,6 +113,12 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         or titled(lines)
         or next((said for line in head if (said := grounds.in_capital(line.tokens.low))), None)
     )
+
+
+def _of_others(line: Line, counted: set[Outcome]) -> bool:
+    """Say whether a sentence counts others than the opening, who may lie elsewhere: "another man died in Mezin"."""
+    whole = [link for link in line.links if link.parent is None and link.outcome in counted]
+    return bool(whole) and all(line.tokens.low[link.phrase.first] == "another" for link in whole)
 
 
 def _two_lands(lines: list[Line]) -> str | None:
