@@ -61,12 +61,39 @@ def test_a_sum_of_one_side_hides_no_other_count_of_one_of_its_days() -> None:
     assert (figure.text, figure.status) == ("at least 14 or at least 33", "disputed")
 
 
+def test_of_very_many_counts_a_line_gives_the_outermost() -> None:
+    """Four stand beside each other; of six the least and the greatest do, and the table holds every one."""
+    watches = ("Rights Watch", "Relief Watch", "Road Watch", "Hill Watch", "Lake Watch", "Sea Watch")
+    told = [at_least(who, 40 + 8 * at, day=MONDAY) for at, who in enumerate(watches)]
+    told[1] = say(watches[1], 44, day=MONDAY)
+    assert over(*told[:4], end=MONDAY).text == "at least 40, 44, at least 56 or at least 64"
+    figure = over(*told, end=MONDAY)
+    assert (figure.text, figure.low, figure.high) == ("at least 40 or at least 80", 40, None)
+    assert len(figure.positions) == len(watches)
+
+
 def test_who_is_missing_on_two_days_is_not_added_up() -> None:
     """One voice tells 60 missing of Monday and 39 of Tuesday: 39 are missing by its last word, not 99."""
     told = [say("Relief Watch", 60, outcome="missing", day=MONDAY), say("Relief Watch", 39, outcome="missing")]
     assert over(*told, outcome="missing").text == "39"
     fled = [say("Relief Watch", 4000, outcome="displaced", day=MONDAY), say("Relief Watch", 900, outcome="displaced")]
     assert over(*fled, outcome="displaced").text == "at least 4,000"
+
+
+def test_who_counts_the_missing_on_one_of_the_days_counts_the_same_people() -> None:
+    """600 by one voice on Monday, 700 by another for both days: one state of things, told twice."""
+    told = [say("Relief Watch", 600, outcome="missing", day=MONDAY)]
+    told += [say("police", 700, outcome="missing", day=MONDAY, to=TUESDAY)]
+    assert over(*told, outcome="missing").text == "600–700"
+
+
+def test_a_greater_count_of_a_day_is_not_hidden_by_that_of_two_days() -> None:
+    """A hospital's 117 of both days cannot hold a monitor's 165 of Monday; a lower one of Monday is no matter."""
+    hospital = say("a hospital", 117, day=MONDAY, to=TUESDAY)
+    watch, few = say("Rights Watch", 165, day=MONDAY), say("residents", 100, day=MONDAY)
+    figure = over(hospital, watch, few)
+    assert (figure.text, figure.status) == ("117–165", "disputed")
+    assert over(hospital, few).text == "117"
 
 
 def test_people_taken_on_two_days_are_added_up() -> None:

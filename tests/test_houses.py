@@ -123,6 +123,21 @@ def test_the_dead_a_house_lost_or_a_crew_found_are_some_of_all(told: str) -> Non
     assert relations(held)["2"] == "inside"
 
 
+@pytest.mark.parametrize(
+    ("lying", "status"),
+    [
+        ("The Red Cross said seven bodies were in the city morgue after Monday's attack in Sell.", "claimed"),
+        ("The Red Cross said seven bodies lay unclaimed in the morgue after Monday's attack in Sell.", "claimed"),
+        ("The Red Cross said seven people were killed in the morgue in Monday's attack in Sell.", "disputed"),
+        ("The Red Cross said seven bodies were found in Sell after Monday's attack.", "disputed"),
+    ],
+)
+def test_bodies_that_lie_in_a_house_are_some_of_all(lying: str, status: str) -> None:
+    """Whoever tells of them knows of nobody who lies elsewhere: the minister's 22 are at odds with no seven."""
+    minister = "The health minister said 22 people were killed in Monday's attack in Sell."
+    assert figure(desk((minister, TUESDAY), (lying, TUESDAY)), "unknown").status == status
+
+
 def test_all_whom_a_house_took_in_are_some_of_all() -> None:
     """Fifteen bodies and 44 wounded: neither number disputes those of the minister."""
     minister = "The health minister said 22 people were killed and 50 wounded in Monday's attack in Sell."

@@ -97,6 +97,17 @@ def test_another_number_or_voice_of_days_around_a_day_stays_theirs(wide: dict[st
     assert window(MONDAY, FRIDAY) in {one.window for one in figure.positions}
 
 
+def test_many_odd_numbers_are_of_one_place_by_whatever_name() -> None:
+    """One report places 187 dead and 343 hurt in a shrine, the other in its town: they are the same."""
+    counts: tuple[tuple[Group, int], ...] = (("civilians", 187), ("state_forces", 43))
+    told = report("Post", MONDAY, DAY, *counts, place="Sell") + report("Star", FRIDAY, NO_DAY, *counts, place="Hale")
+    assert over(told).text == "187"
+    alone = report("Post", MONDAY, DAY, counts[0], place="Sell") + report(
+        "Star", FRIDAY, NO_DAY, counts[0], place="Hale"
+    )
+    assert over(alone).low == 374
+
+
 def test_a_person_s_date_stays() -> None:
     """A reviewer who dated the Star's count to Friday knows of another attack."""
     again = [

@@ -30,7 +30,21 @@ def over(*told: Claim) -> Figure:
 @pytest.mark.parametrize("stated", [MONDAY, WEDNESDAY])
 def test_a_toll_is_not_added_to_what_others_tell_of_the_day_before(stated: date) -> None:
     """A hospital counts 20 dead of Monday, before the mayor's 24 or after it: nobody died twice."""
-    assert over(say("a hospital", 20, day=MONDAY, stated=stated), toll(24)).low == 24
+    figure = over(say("a hospital", 20, day=MONDAY, stated=stated), toll(24))
+    assert (figure.text, figure.formula) == ("20–24", "")
+
+
+@pytest.mark.parametrize(("headline", "text"), [("Toll rises to 61", "43–61"), ("61 die in Sell", "at least 104")])
+def test_what_a_headline_calls_a_toll_that_rose_is_not_added_either(headline: str, text: str) -> None:
+    """Under "toll rises to 61" the 61 dead of Tuesday hold the 43 of Monday; but not two who died elsewhere by then."""
+    star: dict[str, Any] = {"document_id": "star", "sentence": "On Tuesday 61 people were killed."}
+    told = [
+        say("a hospital", 43, day=MONDAY),
+        say(None, 61, **star),
+        say(None, 61, document_id="star", rule="toll", headline=True, sentence=headline),
+    ]
+    assert over(*told).text == text
+    assert over(say("a hospital", 2, day=MONDAY), *told[1:]).low == 63
 
 
 def test_a_toll_of_fighting_is_of_all_its_days() -> None:

@@ -20,6 +20,8 @@ from .values import LASTING, SUMS, Terms, Value, bounds, of_site, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
+_MOST_BESIDE = 4
+"""Counts that a line gives beside each other."""
 _CEILINGS: frozenset[Modifier] = frozenset({"up_to", "fewer_than"})
 
 
@@ -171,6 +173,8 @@ def _part(part: Window, sides: Sides) -> Together:
         return _beside(values)
     if not whole:
         return _floor(values)
+    if values[0].outcome == "missing":  # whoever counts them on one of the days counts the same people
+        return _beside(values)
     found = _beside([value for value in values if value not in apart])
     inner = together(part, {value.side: sides[value.side] for value in apart})
     if inner is None or inner.low is None:
@@ -179,7 +183,7 @@ def _part(part: Window, sides: Sides) -> Together:
         above = inner.low > _highest(found)
         return replace(found, amounts=_or(found, inner), most=inner.most) if above else found
     if inner.low <= found.high:
-        return found
+        return _exceeded(found, apart)
     open_end = inner.high is None
     return replace(
         found,
@@ -195,6 +199,22 @@ def _part(part: Window, sides: Sides) -> Together:
     )
 
 
+def _exceeded(found: Together, parts: Sequence[Value]) -> Together:
+    """Return a range of all the days up to the greatest count of some of them: a part is no more than its whole."""
+    above = [value for value in parts if (value.low or 0) > (found.high or 0) and value.high is not None]
+    most = max(above, key=lambda value: value.high or 0, default=None)
+    if most is None:
+        return found
+    return replace(
+        found,
+        high=most.high,
+        values=(*found.values, *above),
+        at_odds=True,
+        rules=(*found.rules, "part_exceeds_whole"),
+        most=_terms(most, most.high),
+    )
+
+
 def _highest(found: Together) -> int:
     """Return the greatest number that stands in what is open above."""
     return max((number for value in found.values for number in (value.low, value.high) if number), default=0)
@@ -207,7 +227,7 @@ def _rival(value: Value, whole: Sequence[Value]) -> bool:
 def _or(whole: Together, part: Together) -> tuple[Amount, ...]:
     """Return what is said of all the days, and the greater count of some: a sum of these as what it comes to."""
     summed = Amount(low=part.low, modifier=part.modifier, high=part.high)
-    return (*_each(whole.values), *((summed,) if part.added else _each(part.values)))
+    return _few((*_each(whole.values), *((summed,) if part.added else _each(part.values))))
 
 
 def _denies(value: Value, rivals: Sequence[Value]) -> bool:
@@ -367,8 +387,17 @@ def _floor(values: Sequence[Value]) -> Together:
 
 
 def _each(values: Iterable[Value]) -> tuple[Amount, ...]:
-    """Return what sides say beside each other, what several say once."""
-    return tuple(dict.fromkeys(amount for value in values for amount in _amounts(value)))
+    """Return what sides say beside each other, what several say once; of very many the least and the greatest."""
+    return _few(tuple(dict.fromkeys(amount for value in values for amount in _amounts(value))))
+
+
+def _few(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """Return counts as a line has room for them: of more than that the outermost, between which the others lie."""
+    if len(amounts) <= _MOST_BESIDE:
+        return amounts
+    counted = [one for one in amounts if one.modifier != "vague"] or list(amounts)
+    least = min(counted, key=lambda one: one.low or 0)
+    return tuple(dict.fromkeys((least, max(counted, key=lambda one: (one.high or one.low or 0, one.high is None)))))
 
 
 def _amounts(value: Value) -> list[Amount]:

@@ -39,6 +39,13 @@ _TREATED = re.compile(
     r"(?:treated|admitted|hospitali[sz]ed|in\s+(?:its|our|the)\s+(?:care|wards?)|under\s+(?:its\s+)?(?:care|treatment))\b",
     re.IGNORECASE,
 )
+_LIES = re.compile(
+    r"^\s+(?:was|were|is|are|lay|lie|lies|remain(?:s|ed)?)\s+(?:(?:still|now|lying|kept|held|unclaimed)\s+)*(?:in|at)\s+"
+    rf"(?:the|an?|its)\s+(?:[\w'’-]+\s+){{0,3}}{_HOUSE}\b",
+    re.IGNORECASE,
+)
+"""Where bodies lie, whoever says so: they are some of the dead."""
+_BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|remains)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
     r"\bof (?:them|those|these|whom|(?:the|its|our) (?:wounded|injured|patients|hurt))\b", re.IGNORECASE
 )
@@ -87,6 +94,8 @@ def _brought_in(sentence: str, quote: str, speaks: bool) -> bool:
     if at < 0:
         return False
     before, after = sentence[:at], sentence[at + len(quote) :]
+    if _BODIES.search(quote) and _LIES.search(after):
+        return True
     if speaks and (_OF_ITS_OWN.search(quote) or any(one.search(after) for one in (_BROUGHT, _TREATED, _DIED_THERE))):
         return True
     if _HELD_TO_BE.search(after):

@@ -24,6 +24,8 @@ _SURELY = 20
 """What the numbers that two reports share come to, multiplied, where chance hardly made them."""
 _NEVER_BY_CHANCE = 100
 """What they come to where it never did, so that a day which a report gives is that of something else it tells."""
+_WHATEVER_PLACE = 1000
+"""What several come to where they are of one place, under whatever names."""
 _MOST = 32
 """Reports that one number is looked for in, the latest dated."""
 _Number = tuple[Outcome, int]
@@ -120,21 +122,32 @@ def _same(one: _Telling, known: dict[_Number, list[_Telling]]) -> _Telling | Non
 
     A guess is late, never early: it goes by the day of the report.
     """
-    found: dict[int, tuple[_Telling, list[int]]] = {}
+    found: dict[int, tuple[_Telling, list[_Number]]] = {}
     for number, mine in one.numbers.items():
         for other in known.get(number, ())[-_MOST:]:
             if _may_be(mine, other.numbers[number]) and _near(one.window, other.window):
-                found.setdefault(id(other), (other, []))[1].append(number[1])
-    sure = [(prod(map(_weight, shared)), other) for other, shared in found.values()]
+                found.setdefault(id(other), (other, []))[1].append(number)
+    sure = [(_chance(shared), other) for other, shared in found.values() if _of_one_place(one, other, shared)]
     most = max((weight for weight, _ in sure), default=0)
     if most < (_NEVER_BY_CHANCE if one.dated else _SURELY):
         return None
     return next(other for weight, other in sure if weight == most)
 
 
-def _weight(number: int) -> float:
-    """Return how much a number tells two happenings apart: one that may be rounded less than another."""
-    return number if number % 10 else number / 10
+def _chance(shared: Iterable[_Number]) -> float:
+    """Return against how much chance two reports share numbers: one that may be rounded tells less than another."""
+    return prod(number if number % 10 else number / 10 for _, number in shared)
+
+
+def _of_one_place(one: _Telling, other: _Telling, shared: Sequence[_Number]) -> bool:
+    """Say whether nothing tells that two reports are of two places; several odd numbers say more than a name does."""
+    if len(shared) > 1 and _chance(shared) >= _WHATEVER_PLACE:
+        return True
+    return all(_may_share(one.numbers[number].place, other.numbers[number].place) for number in shared)
+
+
+def _may_share(here: str, there: str) -> bool:
+    return not (here and there) or here in there or there in here
 
 
 def _near(one: Window, other: Window) -> bool:
@@ -143,11 +156,9 @@ def _near(one: Window, other: Window) -> bool:
 
 
 def _may_be(one: Saying, other: Saying) -> bool:
-    if one.claim.document_id == other.claim.document_id or not _alike(one.claim.group, other.claim.group):
-        return False
-    here, there = one.place, other.place
-    return not (here and there) or here in there or there in here
+    return one.claim.document_id != other.claim.document_id and _alike(one.claim.group, other.claim.group)
 
 
 def _alike(one: Group, other: Group) -> bool:
+    """Say whether two counts may be of the same people: civilians may be told of as people."""
     return one == other or "unknown" in (one, other)

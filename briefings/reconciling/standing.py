@@ -21,8 +21,8 @@ SOON = 3
 _LONG = 10
 """Days within which it does of a thing that goes on, such as fighting."""
 _GOES_ON = re.compile(
-    r"\b(?:conflict|fighting|clashes|battles?|siege|offensive|war|unrest|violence|hostilities|uprising|operations?|"
-    r"campaign|floods?|flooding|outbreak|protests)\b",
+    r"\b(?:in|of|from|by|during|since) (?:(?:the|an?) )?(?:[\w'’-]+ ){0,3}?(?:conflict|fighting|clashes|battles?|siege|"
+    r"offensive|war|unrest|violence|hostilities|uprising|floods?|flooding|outbreak|protests)\b",
     re.IGNORECASE,
 )
 _AREA = re.compile(
@@ -39,7 +39,12 @@ def stretched(claims: Sequence[Claim]) -> list[Claim]:
     Those are of the days just before, by whatever report, and of no other place. What stands beside the toll, and its
     headline, are of the same days.
     """
-    running = [one for one in claims if _runs(one)]
+    risen = {(one.document_id, one.outcome, one.low) for one in claims if one.headline and _rose(one)}
+    running = [
+        one
+        for one in claims
+        if _runs(one) or ((one.document_id, one.outcome, one.low) in risen and _near_its_headline(one))
+    ]
     if not running:
         return list(claims)
     days: _Days = defaultdict(list)
@@ -59,19 +64,36 @@ def stretched(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _since(toll: Claim, days: _Days) -> Window | None:
-    """Return the days a toll may hold; of a thing that goes on up to the day of its word, whatever day that began."""
+    """Return the days a toll may hold: those of the one happening told of just before, else from the first up to its own.
+
+    Of a thing that goes on they reach up to the day of its word, whatever day that began.
+    """
     assert toll.window is not None
     goes_on = _GOES_ON.search(toll.sentence) is not None
     before = (toll.window.start - timedelta(days=back) for back in range(1, (_LONG if goes_on else SOON) + 1))
     held = [one for day in before for one in days.get((toll.outcome, day), ()) if _may_hold(toll, one)]
+    windows = {one.window for one in held if one.window}
+    if len(windows) == 1 and not goes_on:
+        return windows.pop()
     start = min([toll.window.start, *(one.window.start for one in held if one.window)])
     end = max(toll.window.end, toll.stated_on) if goes_on and toll.stated_on else toll.window.end
     return Window(start=start, end=end) if (start, end) != (toll.window.start, toll.window.end) else None
 
 
 def _may_hold(toll: Claim, one: Claim) -> bool:
+    """Say whether a count may be in a toll; one whose own words give its day has risen from numbers of its size."""
     alike = one.group == toll.group or "unknown" in (one.group, toll.group)
-    return alike and one.document_id != toll.document_id and not elsewhere(toll, one)
+    grown = _runs(toll) or (toll.low or 0) <= 2 * (one.low or 0)
+    return alike and grown and one.document_id != toll.document_id and not elsewhere(toll, one)
+
+
+def _rose(one: Claim) -> bool:
+    return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
+
+
+def _near_its_headline(one: Claim) -> bool:
+    """Say whether a count is of the day of its word, in a report whose headline says that the toll rose to it."""
+    return tells(one) and near_its_word(one) and not (one.increment or one.part_of or one.corrects)
 
 
 def _runs(one: Claim) -> bool:
