@@ -251,12 +251,12 @@ def test_tolls_with_the_wounded_in_them_tolls_on_the_rise_and_what_befalls_peopl
     ("story", "places"),
     [
         (
-            "Quake toll in Turkey and Syria rises to 8,700\n\nThe toll from Monday's quake stands at 8,704. At least 6,234 "
-            "have died in Turkey. Syria's disaster agency said 7,011 people had been injured.",
+            "Quake toll in Turkey and Syria rises to 8,700\n\nThe toll from Monday's quake stands at 8,704. At least "
+            "6,234 have died in Turkey. Syria's disaster agency said 7,011 people had been injured.",
             ["Turkey", "Turkey; Syria", "Turkey", "Syria"],
         ),
         (
-            "BRIEFING\n\nMALI\n\nClashes killed nine people in Brela on 4 March.\n\nNIGER\n\nFloods killed three people.",
+            "BRIEFING\n\nMALI\n\nClashes killed nine people in Brela on 4 March.\n\nNIGER\n\nFloods killed three.",
             ["Brela", "Niger"],
         ),
         (
@@ -278,8 +278,8 @@ def test_lands_struck_together_headings_and_what_is_told_of_a_speaker_place_coun
     [
         ("Attacks on the northern Mezin and southern Brela regions killed four.", ["northern Mezin; southern Brela"]),
         (
-            "Raid kills three in Ukraine\n\nForces raided Ukraine on Monday, and three people were killed. The raid began "
-            "at midnight. Another person was killed in the central Brela region, an official said.",
+            "Raid kills three in Ukraine\n\nForces raided Ukraine on Monday, and three people were killed. The raid "
+            "began at midnight. Another person was killed in the central Brela region, an official said.",
             ["Ukraine", "Ukraine", "Brela region"],
         ),
         ("Nine people died in a blast on Monday. Another six were hurt in the blast in Mezin.", ["Mezin", "Mezin"]),
