@@ -19,7 +19,8 @@ from ..model import (
     Window,
     digest,
 )
-from .across import Together, of_places, together
+from .abreast import Together
+from .across import together
 from .best import best_of, origins
 from .hearing import Heard
 from .members import Members, by_whole, members_of
@@ -28,6 +29,7 @@ from .positions import Aside, positions
 from .rules import set_aside
 from .sayings import Cell, Doubt, Saying, about
 from .scattered import of_kinds, parted
+from .severally import of_places
 from .values import Terms, Value, value_of
 
 ALWAYS: tuple[Cell, ...] = (

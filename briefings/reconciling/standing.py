@@ -64,7 +64,7 @@ def stretched(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _since(toll: Claim, days: _Days) -> Window | None:
-    """Return the days a toll may hold: those of the one happening told of just before, else from the first up to its own.
+    """Return the days a toll may hold: those of the one happening told of just before, else all up to its own.
 
     Of a thing that goes on they reach up to the day of its word, whatever day that began.
     """
