@@ -13,8 +13,9 @@ from briefings.printing import pdf
 PRINTED = """
 import gc, hashlib, sys
 from weasyprint import HTML
-from briefings.printing import recall
+from briefings.printing import cascade, recall
 if sys.argv[1] == "recalling":
+    cascade.hold_what_can_hold()
     recall.recall_what_was_measured()
 page = sys.stdin.read()
 for _ in range(2):

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ..errors import BriefingsError, RenderError
-from . import engine, letterforms, linebreaks, pango, recall, seals, shaping, tongues
+from . import cascade, engine, letterforms, linebreaks, pango, recall, seals, shaping, tongues
 
 
 def serve(*, prints: bool = True) -> NoReturn:
@@ -154,6 +154,7 @@ def _load() -> None:
     letterforms.draw_letters_whole()
     linebreaks.let_spaces_hang()
     recall.recall_what_was_measured()
+    cascade.hold_what_can_hold()
     tongues.tag_languages()
 
 
