@@ -156,7 +156,8 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     if ref.kind == "past" and ranges.measured(low, i + 1):
         return replace(ref, role="compared")
-    if set_against(low, ref.first) or _as_many_as(low, ref.first) or _compared_with(low, ref.first):
+    compared = set_against(low, ref.first) or _compared_with(low, ref.first)
+    if _as_many_as(low, ref.first) or (compared and not (ref.kind == "day" and _moved_from(low, ref.first))):
         return replace(ref, role="compared")
     if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
         return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
@@ -228,6 +229,14 @@ def _compared_with(low: list[str], at: int) -> bool:
     near = low[max(0, at - _AGAINST) : at]
     told = any(pair in _COMPARING for pair in pairwise(near))
     return told and not any(word in _COMPARED_CLAUSE or word[0].isdecimal() for word in near[_last(near) + 1 :])
+
+
+def _moved_from(low: list[str], at: int) -> bool:
+    """Say whether the count before token `at` is an older one of the same toll: "up from 59 on | Monday"."""
+    return any(pair in _MOVING for pair in pairwise(low[max(0, at - _AGAINST) : at]))
+
+
+_MOVING: Final = frozenset({("up", "from"), ("down", "from")})
 
 
 def _last(near: list[str]) -> int:

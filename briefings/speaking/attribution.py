@@ -59,6 +59,9 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading shootings airstrike strikes attack attacks raid raids bombing bombings shelling ambush"""
 )
+_INDICATING: Final = frozenset({"indicate", "indicates"})
+_FOUND: Final = wordset("findings figures data records statistics estimates survey study ministry police army mission")
+"""Of what, or by whom, it is said what is indicated: "first findings indicate that nine died"."""
 _READING: Final = frozenset({"read", "reads"})
 _FEELING: Final = _VOICING | _DEPLORING
 _IN: Final = Sought("in")
@@ -245,6 +248,8 @@ def _says(low: list[str], i: int) -> bool:
     """Say whether the word at `i` is a verb of saying or denying."""
     if low[i] in _READING:
         return i > 0 and low[i - 1] in STATEMENTS  # "…, the statement read"
+    if low[i] in _INDICATING:
+        return i > 0 and low[i - 1] in _FOUND
     return low[i] in SAY or low[i] in DENY or (low[i] in _ASSERTING and i > 0 and _several(low, i)) or _claim(low, i)
 
 
