@@ -136,6 +136,10 @@ def at_a_loss(ties: Ties) -> None:
     """Read "killed 40 soldiers for the loss of three guerrillas", "the loss of nine men": what a fight cost."""
     for phrase in ties.phrases:
         led = ties.low[max(0, phrase.first - len(_AT_A_LOSS)) : phrase.first] == _AT_A_LOSS
+        mourned = ties.low[max(0, phrase.first - 4) : phrase.first]
+        led = led or (
+            mourned[:1] == ["the"] and mourned[1:2] != [] and mourned[1] in _SAD and mourned[2:] == ["loss", "of"]
+        )
         fighters = (
             phrase.group in {"state_forces", "armed_group"} or phrase.head < 0 or ties.low[phrase.head] in _OWN_MEN
         )
@@ -148,11 +152,19 @@ def at_a_loss(ties: Ties) -> None:
             and (fighters or men)
             and phrase.quantity is not None
             and not phrase.other
-            and id(phrase) not in ties.links
+            and (id(phrase) not in ties.links or _hurt_beside(ties, phrase))
         ):
+            ties.links.pop(id(phrase), None)
             ties.add(phrase, "killed", "lost", phrase.first - 2)
 
 
+def _hurt_beside(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether those lost were only taken for part of the hurt: "the loss of six soldiers and 28 men wounded"."""
+    known = ties.links[id(phrase)]
+    return known.outcome == "injured" and known.trigger > phrase.last and ties.low[phrase.last] == "and"
+
+
+_SAD: Final = wordset("regrettable tragic painful sad unfortunate heavy grievous")
 _OWN_MEN: Final = wordset("cadre cadres comrade comrades")
 
 

@@ -7,9 +7,10 @@ from typing import Final
 from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from ..lexis.people import NATURAL, Phrase
+from ..lexis.quantities import scan
 from .joints import PART_WORDS, QUOTES, add_subject
 from .objects import BURYING
-from .ties import BREAKS, BY_SUBJECT, Ties
+from .ties import BREAKS, BY_SUBJECT, Link, Ties
 from .verbs import PASSIVE, verb_group
 
 _OBLIQUE: Final = wordset("by against with")
@@ -42,7 +43,7 @@ def read(ties: Ties, trigger: Trigger) -> None:
     aside = _before_aside(ties, s - 1) if phrase is None and s > 1 and ties.low[s - 1] == "," else None
     phrase = phrase or aside
     if phrase is None and trigger.form == "past" and not verbs & PASSIVE and (taken := _whom(ties, start)) is not None:
-        ties.add(taken, trigger.outcome, "active-object", trigger.first)
+        _taken_before(ties, taken, trigger)
         return
     if phrase is None:
         phrase = _named_before(ties, s, trigger, verbs, relative=relative)
@@ -60,6 +61,19 @@ def read(ties: Ties, trigger: Trigger) -> None:
         add_subject(ties, phrase, trigger, rule)
         if aside is not None:
             _aside_parts(ties, aside, s, trigger)
+
+
+def _taken_before(ties: Ties, phrase: Phrase, trigger: Trigger) -> None:
+    """Tie those a clause without "who" is about: the 51 of "released 18 of the 51 people they had kidnapped"."""
+    inner = None
+    if phrase.partitive and phrase.quantity is not None and phrase.head >= 0:
+        inner = next((q for q in scan(ties.tokens) if phrase.quantity.last < q.first < q.last <= phrase.last), None)
+    if inner is None or inner.value <= phrase.number:
+        ties.add(phrase, trigger.outcome, "active-object", trigger.first)
+        return
+    whole = Phrase(inner.first, phrase.last, inner.low, inner.high, inner, phrase.head)
+    whole.people, whole.group = True, phrase.group
+    ties.more.append(Link(whole, trigger.outcome, "active-object", trigger.first))
 
 
 def _picked_out(ties: Ties, phrase: Phrase, who: int) -> bool:

@@ -121,7 +121,7 @@ _PASSED: Final = wordset("topped tops passed passes surpassed surpasses")
 """What a toll does to a number that is smaller: what comes of "hit" and "reached" is the toll itself."""
 _UP_TO: Final = ["up", "to"]
 _NOW: Final = frozenset({"is"})
-_STRIKING: Final = wordset("a an staggering whopping shocking grim now")
+_STRIKING: Final = wordset("a an staggering whopping shocking grim now only just")
 """What a report may say of a number before it gives it: "to a staggering 5,000"."""
 _STANDING: Final = frozenset({"at", "is", "was"})
 _STATING: Final = 5

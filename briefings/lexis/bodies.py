@@ -147,7 +147,7 @@ _PAIRED: Final[dict[tuple[str, ...], ClaimantKind]] = {
 FIRMS: Final = wordset("firm consultancy")
 """What a body is called that advises for pay, whatever its name says."""
 _SOURCES: Final = frozenset({"source", "sources"})
-_UNOFFICIAL: Final = wordset("local tribal community field diocesan church parish clan family")
+_UNOFFICIAL: Final = wordset("informed well-informed local tribal community field diocesan church parish clan family")
 _SHORT: Final = 3
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
@@ -193,6 +193,7 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "fire department": "medical",
     "interior ministry": "government", "interior minister": "government", "white house": "government",
     "emergency management": "government", "disaster management": "government", "foreign ministry": "government",
+    "white helmets": "medical",
     "gendarmerie": "military", "coast guard": "military", "national guard": "military",
     "state department": "government",
     "state committee": "government", "committee for national security": "government",

@@ -201,6 +201,8 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
         return False
     if link.outcome == "missing" and not _YET.isdisjoint(low[link.phrase.last : link.trigger + 1]):
         return False  # "while another 16 remain trapped": all who still are
+    if link.outcome == "injured" and _beside_dead(lines[index], link):
+        return False
     others = False
     for line in reversed(lines[: index + 1]):
         for one in line.links:
@@ -218,6 +220,12 @@ def _numbered_on(low: list[str], phrase: Phrase) -> bool:
     return phrase.quantity is None and any(
         low[k] in ORDINALS and low[k + 1] in _COUNTED_ON for k in range(phrase.first, min(phrase.last, len(low) - 1))
     )
+
+
+def _beside_dead(line: Line, link: Link) -> bool:
+    """Say whether those hurt are further ones only than the dead right before them: "five killed and another hurt"."""
+    before = [one for one in line.links if one is not link and one.phrase.first < link.phrase.first]
+    return bool(before) and before[-1].outcome == "killed" and all(one.outcome != "injured" for one in before)
 
 
 _YET: Final = wordset("still remain remains remained remaining")

@@ -52,7 +52,7 @@ def according(
         b += 1
     while b > a and low[b - 1] in {"in", "on", "for", "and"}:
         b -= 1
-    speaker = apposed(tokens, a, b, speakers)
+    speaker = None if _bare_figures(tokens, a, b) else apposed(tokens, a, b, speakers)
     if speaker is None:
         return None
     inserted = i > 1 and low[i - 1] == "," and low[b : b + 1] == [","] and _only_leads(low, floor, i - 1)
@@ -60,6 +60,7 @@ def according(
         inserted
         or i == floor
         or (i > 0 and low[i - 1] in {",", ";", "but", "and", "while"} and i - floor <= 2)
+        or (i > 0 and low[i - 1] == "that" and low[b : b + 1] == [","])
         or i == 0
     )
     if leading:
@@ -67,6 +68,15 @@ def according(
         return Attribution(b, end, speaker), b
     last = n if low[b : b + 1] == [","] and tuple(low[b + 1 : b + 3]) in _COMPARING else i
     return Attribution(left_edge(tokens, i, floor), last, speaker), b
+
+
+def _bare_figures(tokens: Tokens, a: int, b: int) -> bool:
+    """Say whether figures are cited of whom nobody says whose they are: "according to preliminary data"."""
+    low = tokens.low
+    return b > a and low[b - 1] in _SOURCES - {"sources"} and _EARLY.issuperset(low[a : b - 1])
+
+
+_EARLY: Final = wordset("preliminary initial early first available latest provisional new the these")
 
 
 def _counts(tokens: Tokens, b: int) -> bool:

@@ -53,7 +53,8 @@ class Speakers:
             self.person = speaker
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
             if speaker.office and not KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
-                self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
+                body = _HEADS.sub("", _SPEAKS_FOR.sub("", speaker.office))
+                self._recall(replace(speaker, name=body, office=None, person=False))
             if speaker.kind == "armed_group" and speaker.office and _SPEAKS_FOR.search(speaker.office):
                 self.band = ARTICLE.sub("", _SPEAKS_FOR.sub("", speaker.office)) or self.band
         else:
@@ -141,4 +142,5 @@ KINDS_OF_BODY: Final = wordset(
 _SPEAKS_FOR: Final = re.compile(
     r"(?i)^(?:an? |the )?(?:[a-z-]+ )?spokes(?:man|woman|person) (?:for|of) |\s*['’]?s? spokes(?:man|woman|person)$"
 )
+_HEADS: Final = re.compile(r"(?i)^(?:the )?(?:head|director|chief|president|chairman|chairwoman|founder) of ")
 _WITHIN: Final = re.compile(r"\s+(?:in|at|from|on|via)\b.*$")

@@ -95,7 +95,7 @@ def _end(tokens: Tokens, start: int) -> int:
     return next((k for k in beside if tokens.low[k - 1] != "well"), end)
 
 
-_MEASURING: Final = frozenset({"many", "of", "well", "a", "the"})
+_MEASURING: Final = frozenset({"many", "high", "low", "of", "well", "a", "the"})
 
 
 def _moves_toll(low: list[str], i: int, floor: int) -> bool:

@@ -304,6 +304,8 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     ):
         return None
     person = speaker_of(tokens, a, at, speakers)
+    if person is not None and not person.person and low[at - 1] in BODIES:
+        return replace(person, name=f"{person.name} {text_of(tokens, at, b)}")  # "the World Organisation of Nurses"
     if person is None or not person.person:
         return None
     kind = person.kind if person.kind != "other" else kind_of(low[at + 1 : b], words[at + 1 : b]) or "other"
@@ -421,9 +423,10 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             start += 1
         if low[name_at - 1] in OF or (low[name_at - 1] == "the" and low[name_at - 2] in OF):
             return Speaker(text_of(tokens, start, b), kind_of(low[start:b], tokens.words[start:b]) or "other")
-        if low[name_at - 1] in WHERE:
+        at = _placed_at(low, start, name_at)
+        if at > start:
             kind_there = kind_of(low[start:name_at], tokens.words[start:name_at]) or "other"
-            return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
+            return Speaker(text_of(tokens, start, at), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
         kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
         for word in tokens.words[a:name_at]:
@@ -438,6 +441,18 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
         return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
     return Speaker(name, "other", None, True)
+
+
+def _placed_at(low: list[str], start: int, name_at: int) -> int:
+    """Return where it is told in which place a body sits: "the ministry | in the capital Mezin"; 0 if it is not."""
+    k = name_at - 1
+    if low[k] in _LANDS and k > start:
+        k -= 1
+        k -= low[k] in _DEFINITE
+    return k if k > start and low[k] in WHERE else 0
+
+
+_LANDS: Final = wordset("capital city town village")
 
 
 def _stands_for_its_government(land: str, lead: list[str], speakers: Speakers) -> bool:

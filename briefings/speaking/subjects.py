@@ -37,8 +37,8 @@ _DEEDS: Final = wordset(
     """acknowledged admitted announced asserted blamed called claimed condemned confirmed declared denied deplored
     described
     condemns condemn deny denies rejects reject denounces contradicted contradicts disputed
-    held identified issued mourned named offered ordered posted praised pledged promised published rejected released
-    vowed welcomed"""
+    held identified issued mourned named offered ordered posted praised pledged promised provided published rejected
+    released vowed welcomed"""
 )
 """What a speaker does before going on to speak."""
 
@@ -159,6 +159,8 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     if b > floor and low[b - 1] in DETERMINERS:
         return None
     a = _at_determiner(tokens, start_of(tokens, b, floor, speakers), b)
+    if low[a] == "of" and a < b:
+        return None  # "Of 73 people reported missing, we have found nine"
     placed = _reduced(tokens, a, floor, speakers) or _read_out(tokens, a, floor, speakers)
     if placed is None and a > floor + 1 and low[a - 1] in _PLACING:
         placed = _who_did(tokens, a, floor, speakers)
@@ -203,6 +205,8 @@ def _reduced(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Sp
     if a - 2 <= floor or low[a - 1] not in STOPPERS or low[a - 2] not in _REDUCED:
         return None
     m = _back(low, a - 2, floor, len(low))
+    if m - 2 >= floor and low[m - 1] in _PLACING and low[m - 2] in SINGULAR:
+        m = _back(low, m - 2, floor, TWO_SPEAK)  # "an official at a hospital run by the church"
     led = speaker_of(tokens, m, a - 2, speakers) if m < a - 2 else None
     return (led, m) if led is not None else None
 
@@ -361,11 +365,15 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
         return (first, a) if first is not None else None  # what a body does is not who it is
     if low[m] == "who" and first is not None and _private(first) and low[m + 1] in _LIVING:
         return replace(first, kind="witness"), a  # "Ana Ruiz, who sells bread, said"
-    second = speaker_of(tokens, m, comma, speakers)
+    end = next((k for k in range(m + 1, comma) if low[k] in _CLAUSES), comma)
+    second = speaker_of(tokens, m, end, speakers)  # "the Watch, a body | that tracks raids in Brela, said"
     if speakers.caseless and first is not None and second is None and not first.person:
         second = _plain_person(tokens, m, comma)
     merged = join(first, second, tokens, (a, m - 1), (m, comma))
     return (merged, a) if merged is not None else None
+
+
+_CLAUSES: Final = frozenset({"that", "which", "who"})
 
 
 def _private(speaker: Speaker) -> bool:
