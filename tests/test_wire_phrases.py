@@ -287,3 +287,17 @@ def test_lands_struck_together_headings_and_what_is_told_of_a_speaker_place_coun
 )
 def test_regions_told_in_one_breath_and_others_counted_elsewhere(story: str, places: list[str]) -> None:
     assert [claim.place for claim in claims_of(story)] == places
+
+
+@pytest.mark.parametrize(
+    ("story", "place"),
+    [
+        ("A truck left a road in Mezin, India, and plunged into a gorge, killing eight people.", "Mezin, India"),
+        ("Forces launched drones and cruise missiles on Kyiv, Ukraine, killing 31 people.", "Kyiv, Ukraine"),
+        ("Three died when a boat sank near the Costa del Mar hotel in Mezin.", "Costa del Mar hotel, Mezin"),
+        ("A crash near Lucas do Rio Verde, Mato Grosso, killed 11 people.", "Lucas do Rio Verde, Mato Grosso"),
+        ("An air strike on a Buddhist monastery in Mezin killed 23 people.", "Mezin"),
+    ],
+)
+def test_names_that_hold_common_words_are_read_whole(story: str, place: str) -> None:
+    assert claims_of(story)[-1].place == place

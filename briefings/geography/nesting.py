@@ -116,12 +116,12 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
     found: list[str] = []
     at, closed = chosen.last, False
     while not closed and at < len(tokens) and len(found) < _MOST_BESIDE:
-        closed = tokens.low[at] == "and"
-        if not closed and tokens.low[at] != ",":
+        last = tokens.low[at] == "and"
+        if not last and tokens.low[at] != ",":
             break
         at += 1
         if tokens.low[at : at + 1] == ["and"]:
-            closed, at = True, at + 1
+            last, at = True, at + 1
         while at < len(tokens) and tokens.low[at] in _AGAIN:
             at += 1
         begin = at
@@ -137,7 +137,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
             break
         found.append(text_of(tokens, begin, end))
-        at = end
+        at, closed = end, last
     return tuple(found) if closed else ()
 
 

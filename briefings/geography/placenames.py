@@ -47,7 +47,7 @@ NOT_NAMES: Final = wordset(
     eid tv twitter facebook least most x telegram taliban qaeda reuters afp ap operation president prime
     minister arabic english french council party front another suicide twin car bomb bomber deadly shooting
     shootings two three four five massive roadside attack attacks blast blasts bombing bombings explosion siege
-    ied ieds vbied rpg
+    ied ieds vbied rpg buddhist
     killed dead dozens scores hundreds gunman gunmen militants soldiers more many people strike strikes
     correction corrected corrections clarification retraction refile factbox timeline explainer update updated
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
@@ -115,7 +115,7 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     if j == n or (low[j] not in _SMALL and words[j].islower() and "-" not in words[j]):
         return j  # most names, before a plain word
     while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
-        if low[j] in _NO_PART:
+        if low[j] in _NO_PART and low[j] not in _JOINING and low[j - 1] not in _LEADING:
             break
         if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
             break
@@ -132,6 +132,8 @@ def end_of_name(tokens: Tokens, i: int) -> int:
 
 _WAYS: Final = (["road"], ["highway"], ["route"], ["axis"], ["railway"], ["line"])
 _JOINING: Final = (LINKERS - {"of"}) | wordset("da do das dos di sur sous aux")
+_LEADING: Final = frozenset({"del", "de", "la", "el", "al"})
+"""Words before a part of a name that is a word by itself elsewhere: "Costa del Mar"."""
 _NO_PART: Final = STOPS.union(WEEKDAYS, MONTHS)
 _NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
 

@@ -400,6 +400,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
         return (
             before in EVENTS
             or before in _STRUCK
+            or before in _SHELLS
             or (before in _FELL and not _SHELLS.isdisjoint(low[max(0, back - 6) : back]))
             or low[i - 1] == "island"
             or road
@@ -457,7 +458,7 @@ _REACHED: Final = 5
 _STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _FELL: Final = wordset("fell landed rained")
 _SHELLS: Final = wordset(
-    "shell shells rocket rockets bomb bombs missile missiles mortar mortars projectile projectiles"
+    "shell shells rocket rockets bomb bombs missile missiles mortar mortars projectile projectiles drone drones"
 )
 _DYING: Final = wordset("died dying expired succumbed")
 """What the hurt do on the way to a house of care: where that is says nothing of where they came to harm."""
