@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, cell, dozens, say, town, window
 
 from briefings.model import Claim, Figure, Group
@@ -94,6 +95,37 @@ def test_a_greater_count_of_a_day_is_not_hidden_by_that_of_two_days() -> None:
     figure = over(hospital, watch, few)
     assert (figure.text, figure.status) == ("117–165", "disputed")
     assert over(hospital, few).text == "117"
+
+
+BODIES = "The bodies of {0} people were found in the ruins."
+
+
+@pytest.mark.parametrize("who", ["police", "a hospital"])
+@pytest.mark.parametrize(("first", "found", "text"), [(20, 9, "at least 20"), (11, 19, "at least 19")])
+def test_bodies_found_later_may_be_those_of_people_counted_before(who: str, first: int, found: int, text: str) -> None:
+    """Whoever finds them on Tuesday, they may have died on Monday: neither is added, and the greater is a floor."""
+    bodies = say(who, found, sentence=BODIES.format(found))
+    assert over(say("police", first, day=MONDAY), bodies).text == text
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"sentence": "On Tuesday 9 people were killed and their bodies taken away."},
+        {"sentence": "The bodies of 9 people were found in Mezin.", "place": "Mezin"},
+        {"sentence": "9 people were found dead, among them a guard who was killed on Tuesday."},
+    ],
+)
+def test_deaths_of_a_later_day_or_of_another_place_are_added(later: dict[str, Any]) -> None:
+    """Nine killed on Tuesday, or found in another town, are none of Sell's twenty of Monday."""
+    first = say("police", 20, day=MONDAY, place="Sell")
+    assert over(first, say("police", 9, **{"place": "Sell", **later})).low == 29
+
+
+def test_bodies_alone_are_counted_as_they_are_found() -> None:
+    """Nobody counted anyone before: nine of Monday and four of Tuesday are thirteen."""
+    told = [say("police", low, day=day, sentence=BODIES.format(low)) for low, day in ((9, MONDAY), (4, TUESDAY))]
+    assert over(*told).text == "13"
 
 
 def test_people_taken_on_two_days_are_added_up() -> None:

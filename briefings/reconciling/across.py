@@ -14,8 +14,10 @@ from itertools import combinations, pairwise
 from ..model import Amount, Window, days
 from .abreast import AT_LEAST, Together, beside_each_other, by_size, each_of, floors_of, outermost, size_of, terms_of
 from .sayings import Saying, is_town
-from .values import LASTING, Value, over, stated
+from .values import LASTING, Value, may_be_among, over, places_differ, stated
 
+_FOUND_WITHIN = 10
+"""Days within which bodies may be those of people told of before."""
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
 
@@ -72,7 +74,8 @@ def _parts(sides: Sides) -> list[Window]:
             parts.append(window)
     joined = parts[:1]
     for one, other in pairwise(parts):
-        if other.start - one.end == timedelta(days=1) and _one_happening(one, other, sides):
+        soon = other.start - one.end == timedelta(days=1)
+        if (soon and _one_happening(one, other, sides)) or _bodies_of(one, other, sides):
             joined[-1] = days(joined[-1].start, other.end)
         else:
             joined.append(other)
@@ -88,15 +91,21 @@ def _one_happening(one: Window, other: Window, sides: Sides) -> bool:
         value.side != later.side
         and value.exact is not None
         and value.exact == later.exact
-        and not _places_differ(value, later)
+        and not places_differ(value, later)
         for value in first
         for later in second
     )
 
 
-def _places_differ(one: Value, other: Value) -> bool:
-    here, there = ({each.place for each in value.sayings} for value in (one, other))
-    return "" not in here | there and here.isdisjoint(there)
+def _bodies_of(one: Window, other: Window, sides: Sides) -> bool:
+    """Say whether all that is counted of the later part are bodies found, who may have died in the earlier one."""
+    if (other.start - one.end).days > _FOUND_WITHIN:
+        return False
+    later = [value for values in _inside(other, sides).values() for value in values.values()]
+    if not later or not all(value.of_bodies for value in later):
+        return False
+    first = [value for values in _inside(one, sides).values() for value in values.values()]
+    return any(not places_differ(value, before) for value in later for before in first)
 
 
 def _elsewhere(one: Value, other: Value) -> bool:
@@ -104,7 +113,7 @@ def _elsewhere(one: Value, other: Value) -> bool:
 
     Neither can deny the other, wherever that place is: it may hold the town, where there are no more people.
     """
-    if one.window.overlaps(other.window) or not _places_differ(one, other):
+    if one.window.overlaps(other.window) or not places_differ(one, other):
         return False
     smaller = min(one, other, key=lambda value: value.low or 0)
     return all(is_town(each.claim) for each in smaller.sayings)
@@ -131,7 +140,7 @@ def _part(part: Window, sides: Sides) -> Together:
     One party's count of some of the days is no part of the other's count of all of them: they stand beside each other,
     and so does whatever is said of those days and cannot hold with it.
     """
-    values = [over(part, values) for values in sides.values()]
+    values = _without_bodies([over(part, values) for values in sides.values()])
     whole = [value for value in values if value.told == part.days]
     rivals = [value for value in values if value.told != part.days and _rival(value, whole)]
     apart = [value for value in values if value.told != part.days and not (value in rivals or _denies(value, rivals))]
@@ -165,6 +174,25 @@ def _part(part: Window, sides: Sides) -> Together:
     )
 
 
+def _without_bodies(values: Sequence[Value]) -> list[Value]:
+    """Return values without bodies found of people counted before, which leave their counts open.
+
+    Where they are more, they are a floor of their own.
+    """
+    bodies = [value for value in values if may_be_among(value, values)]
+    if not bodies:
+        return list(values)
+    others = [_opened(value) for value in values if value not in bodies]
+    most = max((value.low or 0 for value in others), default=0)
+    return [*others, *(_opened(value) for value in bodies if (value.low or 0) > most)]
+
+
+def _opened(value: Value) -> Value:
+    if value.exact is None:
+        return value
+    return replace(value, modifier=AT_LEAST, high=None, rules=(*value.rules, "partial_overlap"))
+
+
 def _exceeded(found: Together, parts: Sequence[Value]) -> Together:
     """Return a range of all the days up to the greatest count of some of them: a part is no more than its whole."""
     above = [value for value in parts if (value.low or 0) > (found.high or 0) and value.high is not None]
@@ -193,7 +221,7 @@ def _rival(value: Value, whole: Sequence[Value]) -> bool:
 def _or(whole: Together, part: Together) -> tuple[Amount, ...]:
     """Return what is said of all the days, and the greater count of some: a sum of these as what it comes to."""
     summed = Amount(low=part.low, modifier=part.modifier, high=part.high)
-    return outermost((*each_of(whole.values), *((summed,) if part.added else each_of(part.values))))
+    return outermost((*each_of(whole.values), *((summed,) if part.added else part.amounts or each_of(part.values))))
 
 
 def _denies(value: Value, rivals: Sequence[Value]) -> bool:
@@ -201,7 +229,7 @@ def _denies(value: Value, rivals: Sequence[Value]) -> bool:
 
     One that counts fewer denies nothing: it may be of one town, or of one house. Nor does one of another place.
     """
-    same = (other for other in rivals if other.window == value.window and not _places_differ(value, other))
+    same = (other for other in rivals if other.window == value.window and not places_differ(value, other))
     return any((value.low or 0) > other.high for other in same if other.high is not None)
 
 

@@ -104,6 +104,29 @@ _OF_A_DAY = re.compile(r"day['’]s\b")
 """What says of which day's happening a toll is: "Thursday's attack"."""
 
 
+_BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|remains)\b", re.IGNORECASE)
+_FOUND = re.compile(
+    r"\b(?:f(?:ound|inds?)|discover\w*|recover\w*|retriev\w*|exhum\w*|unearth\w*|dug (?:out|up)|pulled (?:out|from)|"
+    r"wash(?:ed|ing) (?:up|ashore)|fished)\b",
+    re.IGNORECASE,
+)
+_OF_BODIES = 16
+"""Letters before a count within which its bodies are named: "the bodies of 19 soldiers"."""
+
+
+def bodies_found(claim: Claim) -> bool:
+    """Say whether a count is of bodies that were found: whose day is that of the finding, and not of their death."""
+    return claim.outcome == "killed" and _tells_of_finding(claim.sentence, claim.quote)
+
+
+@lru_cache(maxsize=8192)
+def _tells_of_finding(sentence: str, quote: str) -> bool:
+    if _BODIES.search(sentence) is None or _FOUND.search(sentence) is None:
+        return False
+    before = sentence[: max(sentence.find(quote), 0)]
+    return _BODIES.search(before[-_OF_BODIES:] + quote) is not None
+
+
 def is_former(claim: Claim) -> bool:
     """Say whether a count is the older of two: the 14 of "to 17, up from 14", the 12 of "an earlier toll was 12"."""
     return _told_as_former(claim.sentence, claim.quote)

@@ -54,14 +54,15 @@ def _by_days(terms: Iterable[Terms]) -> Terms:
 
 def _of_several(parts: Sequence[Together], least: Terms, most: Terms, rule: str, sums: tuple[Terms, ...]) -> Together:
     at_odds = any(one.at_odds for one in parts)
-    ends = (least, most) if at_odds else (least,)
+    listed = at_odds or any(one.amounts for one in parts)
+    ends = (least, most) if listed else (least,)
     return Together(
         size_of(least),
         AT_LEAST,
         None,
         tuple(sorted((value for one in parts for value in one.values), key=by_size)),
         tuple(terms for terms in dict.fromkeys(sums) if terms in ends),
-        floors_of(ends) if at_odds else (),
+        floors_of(ends) if listed else (),
         at_odds,
         any(one.rivals for one in parts),
         same_days=False,

@@ -5,12 +5,13 @@ Nothing is averaged; what is added is labelled computed, with its terms.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
 
 from ..model import Modifier, Outcome, Window
+from .afterwards import bodies_found
 from .forces import by_force
 from .parts import is_member
 from .sayings import Saying, in_order
@@ -65,6 +66,11 @@ class Value:
     def exact(self) -> int | None:
         """Return the one number it names, or `None` for a range or an open end."""
         return self.low if self.low == self.high and not self.terms else None
+
+    @property
+    def of_bodies(self) -> bool:
+        """Say whether it counts bodies that were found, whenever these people died."""
+        return all(bodies_found(one.claim) for one in self.sayings)
 
     @property
     def vague(self) -> bool:
@@ -203,11 +209,38 @@ def over(frame: Window, values: Mapping[Window, Value]) -> Value:
     counted = {window: value for window, value in values.items() if not value.vague} or dict(values)
     if len(counted) > 1 and next(iter(counted.values())).outcome in LASTING:
         return _as_it_stands(counted)
-    bounded = [_hold(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
+    chain = _disjoint(counted)
+    bodies = [window for window in chain if may_be_among(counted[window], (counted[each] for each in chain))]
+    bounded = [_hold(counted[window], _inside(window, counted)) for window in chain if window not in bodies]
     bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
     if len(bounded) == 1:
-        return _not_below(_not_all(bounded[0], counted), counted)
-    return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+        found = _not_below(_not_all(bounded[0], counted), counted)
+    else:
+        found = _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+    return _with_bodies(found, [counted[window] for window in bodies])
+
+
+def may_be_among(value: Value, others: Iterable[Value]) -> bool:
+    """Say whether a value is of bodies found where others were counted before: they may be among those (R20)."""
+    return value.of_bodies and any(
+        not other.of_bodies and other.window.end < value.window.start and not places_differ(value, other)
+        for other in others
+    )
+
+
+def _with_bodies(value: Value, bodies: Sequence[Value]) -> Value:
+    """Return a value that is no less than the bodies found on a later day; who died before may be among them."""
+    for each in bodies:
+        if (each.low or 0) > (value.low or 0):
+            sayings = (*value.sayings, *each.sayings)
+            value = replace(value, low=each.low, modifier="at_least", high=None, sayings=sayings, terms=())
+    return value
+
+
+def places_differ(one: Value, other: Value) -> bool:
+    """Say whether two values are of places with other names."""
+    here, there = ({each.place for each in value.sayings} for value in (one, other))
+    return "" not in here | there and here.isdisjoint(there)
 
 
 def _as_it_stands(values: Mapping[Window, Value]) -> Value:
