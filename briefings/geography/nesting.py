@@ -128,7 +128,8 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
         while at < len(tokens) and tokens.low[at] in DIRECTIONS:
             at += 1
         if at >= len(tokens) or not is_name(tokens.words[at]):
-            break
+            break  # "in Mezin, Ostria, and killed nine": no list
+        closed = last
         end = end_of_name(tokens, at)
         after = tokens.low[end] if end < len(tokens) else "."
         ends = after in _LIST_ENDS
@@ -137,7 +138,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
             break
         found.append(text_of(tokens, begin, end))
-        at, closed = end, last
+        at = end
     return tuple(found) if closed else ()
 
 
