@@ -25,6 +25,30 @@ TOLD: list[tuple[str, list[Told]]] = [
         "Ombra Brigades claim responsibility for bridge bombing",
         [("Ombra Brigades", "claimed", None, "bridge bombing", None)],
     ),
+    (
+        "Jaish Al-Noor, a faction of the Lake Front, claimed responsibility for the raid.",
+        [("Jaish Al-Noor", "claimed", None, "the raid", None)],
+    ),
+    (
+        "The Sons of Tarn (SOT), a group allied to the Lake Front, has claimed responsibility for the raid.",
+        [("Sons of Tarn (SOT)", "claimed", None, "the raid", None)],
+    ),
+    (
+        "Lake Front affiliate Jama'a Nusrat ul-Tarn has claimed responsibility for the raid.",
+        [("Jama'a Nusrat ul-Tarn", "claimed", None, "the raid", None)],
+    ),
+    (
+        "The Group for the Support of Hill and Plain (GSHP) claimed responsibility for the raid.",
+        [("Group for the Support of Hill and Plain (GSHP)", "claimed", None, "the raid", None)],
+    ),
+    (
+        "The Lake Front and the Hill Army claimed responsibility for the raid.",
+        [
+            ("Lake Front", "claimed", None, "the raid", None),
+            ("Hill Army", "claimed", None, "the raid", None),
+        ],
+    ),
+    ("Tarn Rail, a branch of the company, claimed responsibility for the delay.", []),
     ("VLF claims attack on police post in Ombra", [("VLF", "claimed", None, "attack on police post in Ombra", None)]),
     ("Lake Resistance claims Ombra market blast", [("Lake Resistance", "claimed", None, "Ombra market blast", None)]),
     (

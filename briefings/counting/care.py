@@ -56,10 +56,24 @@ def patients(ties: Ties) -> None:
         housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
         entered = verb == "of" and ties.low[max(0, phrase.first - 2)] in ENTERING
         left = verb in LEAVING and not phrase.other and _left_hurt(after)
+        housed = housed or (verb in _TAKING_IN and _after_violence(ties, phrase, before))
         if ((verb in CARING or entered) and phrase.people and hurt) or housed or left or _hurt_too(ties, phrase):
             ties.add(phrase, "injured", "treated", phrase.first - 1)
         elif (at := _was_admitted(ties, phrase)) and id(phrase) not in ties.links:
             ties.add(phrase, "injured", "treated", at)
+
+
+def _after_violence(ties: Ties, phrase: Phrase, before: list[str]) -> bool:
+    """Say whether a house took in patients of what happened: "the hospital received 43 patients after the blast"."""
+    patients = phrase.head >= 0 and ties.low[phrase.head] == "patients" and phrase.quantity is not None
+    return patients and not HOUSES.isdisjoint(before) and not _STRUCK.isdisjoint(ties.low[phrase.last :])
+
+
+_TAKING_IN: Final = wordset("received receiving treated treating")
+_STRUCK: Final = wordset(
+    """blast blasts explosion explosions attack attacks bombing bombings shooting clashes strike strikes airstrike
+    airstrikes raid raids shelling crash collision collapse stampede quake earthquake"""
+)
 
 
 def _hurt_too(ties: Ties, phrase: Phrase) -> bool:

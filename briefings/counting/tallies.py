@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.harms import FATES, Trigger
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
@@ -243,13 +243,21 @@ def put_at(ties: Ties) -> None:
     for phrase in ties.phrases:
         at = phrase.first - 2
         raised = at > 0 and ties.low[at + 1] == "to" and ties.low[at] == "it" and ties.low[at - 1] in _CHANGED
-        raised = raised or _brings_total(ties.low, at)
+        raised = raised or _brings_total(ties.low, at) or _figure_raised(ties.low, at)
         if at < 1 or not (ties.low[at + 1] == "at" or raised) or id(phrase) in ties.links or not ties.fits(phrase):
             continue
         before = [made for made in ties.links.values() if made.phrase.first < at]
         put = raised or (ties.low[at] in PUT_WHAT and not _PUT.isdisjoint(ties.low[max(0, at - 2) : at]))
         if before and put:
             ties.add(phrase, before[-1].outcome, "toll", at)
+
+
+def _figure_raised(low: list[str], at: int) -> bool:
+    """Say whether the number just given is said to have moved: "40 people died, a figure later raised | to 46"."""
+    k = at - 1
+    while k > 1 and low[k] in ADVERBS:
+        k -= 1
+    return low[at] in _CHANGED and low[at + 1] == "to" and low[k] in PUT_WHAT - {"it"} and low[k - 2 : k] == [",", "a"]
 
 
 def _brings_total(low: list[str], at: int) -> bool:

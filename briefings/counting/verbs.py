@@ -22,15 +22,21 @@ _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply repl
 def verb_group(ties: Ties, trigger: Trigger) -> tuple[int, set[str]]:
     """Return where the verb group of `trigger` begins and its auxiliaries."""
     i, seen = trigger.first, set()
-    if i > 1 and ties.low[i - 1] in _QUOTES and ties.low[i - 2] in BE:
-        i -= 1  # 'were "neutralised"'
-    while i > 0 and (
-        ties.low[i - 1] in ADVERBS
-        or (ties.low[i - 1][-2:] == "ly" and ties.low[i - 1] not in _NO_MANNER and ties.tokens.words[i - 1].islower())
-        or ties.low[i - 1] in AUXILIARIES
-        or ties.low[i - 1] in _FEARS
-        or ties.low[i - 1] in BE
-        or (ties.low[i - 1] == "as" and i > 1 and ties.low[i - 2] in _LISTED)
+    while (
+        i > 0
+        and (
+            (i > 1 and ties.low[i - 1] in _QUOTES and ties.low[i - 2] in BE)  # 'were "neutralised"'
+            or ties.low[i - 1] in ADVERBS
+            or (
+                ties.low[i - 1][-2:] == "ly"
+                and ties.low[i - 1] not in _NO_MANNER
+                and ties.tokens.words[i - 1].islower()
+            )
+            or ties.low[i - 1] in AUXILIARIES
+            or ties.low[i - 1] in _FEARS
+            or ties.low[i - 1] in BE
+            or (ties.low[i - 1] == "as" and i > 1 and ties.low[i - 2] in _LISTED)
+        )
     ):
         if i in ties.starting or (i - 1) in ties.inside:
             break

@@ -14,8 +14,9 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
     "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
     "programme": "un_ngo", "organization": None, "organisation": None,
-    "force": None, "group": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
-    "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
+    "force": None, "group": None, "division": None, "party": None, "mission": "un_ngo", "province": None,
+    "times": "media", "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media",
+    "telegraph": "media",
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 

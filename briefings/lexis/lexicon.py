@@ -179,7 +179,7 @@ SOFT: Final = wordset(
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
     robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers
     outlaw outlaws rustler rustlers poacher poachers vigilante vigilantes hooligans pirates thug thugs
-    cadre cadres
+    cadre cadres emir emirs
     thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""

@@ -71,6 +71,8 @@ def triggers(tokens: Tokens) -> list[Trigger]:
         trigger = read(tokens, i) or framed(low, i) or tabled(low, i)
         if trigger is not None:
             end = trigger.last
+            if trigger.outcome == "injured" and not _MORTUARIES.isdisjoint(low[end : end + 1]):
+                trigger.outcome = "killed"  # "taken to the hospital mortuary"
             if low[trigger.last - 1] == "death" and trigger.outcome == "killed":
                 _shared_death(low, trigger, found)
             found.append(trigger)
@@ -87,6 +89,7 @@ def _shared_death(low: list[str], trigger: Trigger, found: list[Trigger]) -> Non
             found.pop()
 
 
+_MORTUARIES: Final = frozenset({"mortuary", "morgue", "mortuaries", "morgues"})
 _BLOWS: Final = wordset(
     "stabbed shot beaten burned burnt hacked knifed clubbed stoned kicked crushed trampled speared slashed tortured"
 )

@@ -35,8 +35,9 @@ _ANAPHOR: Final = re.compile(
 _ANAPHORS: Final = frozenset({"and", "it", "they", "group", "organization", "organisation", "movement", "statement"})
 _ANAPHOR_LAST: Final = re.compile(rf"(?:^|[\s,])(?P<word>{_ANAPHOR.pattern})$", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+|ash-\w+|ul-\w+)(?:[ ](?:of|the|in|al|for|and|ul|wal|e|i|de|la|del|bin)\b"
-    r"(?=[ ](?:the |al-|la )?[A-Z]))*(?:[ ]the(?=[ ][A-Z]))?[ ]?)+(?:\([A-Z][\w-]{1,12}\))?"
+    r"(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+|ash-\w+|ul-\w+|wal-\w+)"
+    r"(?:[ ](?:of|the|in|al|for|and|ul|wal|e|i|de|la|del|bin)\b(?=[ ](?:the |al-|la )?[A-Z]))*"
+    r"(?:[ ]the(?=[ ][A-Z]))?[ ]?)+(?:\([A-Z][\w-]{1,12}\))?"
 )
 _LEADING: Final = re.compile(
     r"^(?:(?:The|An|A|But|And|In|On|Meanwhile|However|Later|Earlier|Also|Separately|Both|While|Although|Though|When|"
@@ -90,6 +91,14 @@ _FACTION: Final = re.compile(
     r"(?:(?:[A-Z][\w'’-]*|al-\w+)[ ])+(?:faction|wing|branch|splinter group|offshoot|"
     r"cell) of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*"
 )
+_IS_A: Final = re.compile(
+    r",\s(?:an?|the) (?:[\w'’-]+ ){0,5}?"
+    r"(?:faction|wing|branch|splinter|offshoot|affiliate|alliance|coalition|group|militia)\b"
+    r"(?: (?:of|from|to|with|in|loyal|allied|linked|aligned)\b[^,;]{0,60})?,?\s*(?:(?:has|have|had)\s*)?$"
+)
+"""What a group is: "the Sons of Tarn|, a faction of the Northern Front, | claimed the raid"."""
+_BELONGING: Final = re.compile(r"\s?(?:affiliate|offshoot|branch|franchise|ally)\s+")
+"""What leads from the larger group to that of it: "Northern Front | affiliate | Sons of Tarn"."""
 _ALLIED: Final = ("-linked", "-backed", "-affiliated", "-allied", "-aligned")
 _ALLIED_TAIL: Final = re.compile(rf"(?: [\w-]+){{0,2}} (?:{_FIGHTERS}|{_BODIES})\b", re.IGNORECASE)
 _BODY_NEXT: Final = re.compile(rf"(?: (?:{_BODIES}))* ", re.IGNORECASE)
@@ -165,6 +174,8 @@ def owners(sentence: str, verb: int) -> list[tuple[int, str]]:
     clause = _clause(sentence, edge)
     if sentence.isupper():
         return _in_capitals(sentence, clause, edge)
+    if introduced := _introduced(sentence, _past_leading(sentence, clause), edge):
+        return [introduced]
     if part := _FACTION.search(sentence, clause, edge):
         bare = _LEADING.sub("", part.group())
         return [(part.end() - len(bare), bare)]
@@ -182,6 +193,27 @@ def owners(sentence: str, verb: int) -> list[tuple[int, str]]:
     if names and not OUTSIDERS.search(sentence[clause:edge]):
         return names[:1]
     return []
+
+
+def _introduced(sentence: str, at: int, edge: int) -> tuple[int, str] | None:
+    """Return the group a clause begins with that says which it is: "X, a faction of Y, claimed", "Y affiliate X"."""
+    first = _NAME.match(sentence, at, edge)
+    if first is None or OUTSIDERS.search(sentence, at, edge):
+        return None
+    end = first.start() + len(first.group().rstrip(" ,"))
+    if _IS_A.match(sentence, end, edge):
+        return first.start(), first.group().rstrip(" ,")
+    tie = _BELONGING.match(sentence, end, edge)
+    second = _NAME.match(sentence, tie.end(), edge) if tie else None
+    return (second.start(), second.group().rstrip(" ,")) if second else None
+
+
+def _past_leading(sentence: str, at: int) -> int:
+    """Return where a name may begin that a clause from `at` on opens with."""
+    rest = sentence[at:].lstrip()
+    at = len(sentence) - len(rest)
+    found = _LEADING.match(rest)
+    return at + (found.end() if found else 0)
 
 
 def group_at(sentence: str, start: int, stop: int | None = None, *, loose: bool = True) -> tuple[int, str, int] | None:
@@ -262,7 +294,7 @@ def _name_spans(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]
     """Give the names in a stretch; two groups joined by "and" are two names."""
     for match in _NAME.finditer(sentence, start, end):
         parts = [cut for cut in _BETWEEN.finditer(match.group()) if MARKED.search(match.group()[: cut.start()])]
-        parts = [cut for cut in parts if MARKED.search(match.group()[cut.end() :])]
+        parts = [cut for cut in parts if MARKED.search(_BRACKETED.sub("", match.group()[cut.end() :]))]
         edges = [0, *(cut.end() for cut in parts)]
         stops = [*(cut.start() for cut in parts), len(match.group())]
         for first, last in zip(edges, stops, strict=True):

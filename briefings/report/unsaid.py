@@ -111,10 +111,16 @@ def _struck(tokens: Tokens, link: Link, starts: set[int], *, headline: bool) -> 
         _framed(low, link)
         or (retractions.HINTS in tokens.found and retractions.taken_back(low, link))
         or _taken_back(low, link, starts)
+        or _counted_twice(low, link.phrase.last)
         or _averted(low, link)
         or _set_free(low, link, starts)
         or (not headline and link.rule == "present-object" and _merely_possible(low, link.trigger))
     )
+
+
+def _counted_twice(low: list[str], at: int) -> bool:
+    """Say whether those counted before `at` are said to have been counted too often: "had been counted twice"."""
+    return any(low[k] == "counted" and low[k + 1 : k + 2] == ["twice"] for k in range(at, min(at + 6, len(low))))
 
 
 def _framed(low: list[str], link: Link) -> bool:
@@ -202,6 +208,8 @@ def _set_free(low: list[str], link: Link, starts: set[int]) -> bool:
         word = low[at]
         if word == "found" and low[at + 1 : at + 2] in _IN and not _HOUSED.isdisjoint(low[at + 2 : at + 6]):
             return True
+        if word == "found" and low[at + 1 : at + 2] == ["and"] and not _FREE.isdisjoint(low[at + 2 : at + 3]):
+            return True  # "six of the missing were found and reunited with their families"
         if word in _FREE and not (word == "found" and _ALIVE.isdisjoint(low[at + 1 : at + 4])):
             return _NEGATED.isdisjoint(low[max(after, at - 3) : at])
         if word in _OPEN_ENDS or word in _ELSE or at in starts:

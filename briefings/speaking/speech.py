@@ -82,12 +82,17 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         last = _end_of_said(tokens, i, floor, start)
         return Attribution(left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = complement_end(tokens, i + 1, n)
+    if low[i] in _DECLARING and low[i + 1 : i + 2] != [] and low[i + 1] in DETERMINERS and "that" not in low[i:end]:
+        end = next((k for k in range(i + 2, end) if low[k] == "after"), end)  # "declared the talks dead after 12 died"
     if denied and "but" in low[i:end]:
         end = low.index("but", i)
     if start > floor + 1 and low[start - 1] in {"whom", "which", "who"}:
         comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
         return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+_DECLARING: Final = frozenset({"declared", "declares"})
 
 
 def _owns_acts(low: list[str], i: int) -> bool:

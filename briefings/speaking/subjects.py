@@ -57,11 +57,14 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
         last = low.index(",", floor)
         if low[floor] in _INTO and "," not in low[last + 1 : did]:  # "In a broadcast, the front denied it, saying …"
             return speaker_of(tokens, last + 1, did, speakers)
-        apposed_to = low[last + 1] in DETERMINERS and "," not in low[last + 1 : did - 1]  # "X, an armed group, claimed"
+        described = (
+            low[last + 1] in DETERMINERS or low[last + 1] in ROLE_WORDS
+        )  # "X, spokesman for the rebels, claimed"
+        apposed_to = described and "," not in low[last + 1 : did - 1]  # "X, an armed group, claimed"
         if not (low[last + 1] in _ASIDE or apposed_to) or low[did - 1] != "," or last == did - 1:
             return None
     end = next((k for k in range(last - 2, floor, -1) if low[k] == "("), last) if low[last - 1] == ")" else last
-    named = did - 1 if last < did and low[last + 1] in DETERMINERS else end
+    named = did - 1 if last < did and (low[last + 1] in DETERMINERS or low[last + 1] in ROLE_WORDS) else end
     speaker = apposed(tokens, floor, named, speakers)
     if speaker is not None and low[first] == "claimed" and not speaker.office:
         own = speakers.own(speaker)  # who claims attacks
