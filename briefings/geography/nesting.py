@@ -58,7 +58,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
     return chosen.text
 
 
-_ASIDE: Final = wordset("and or including notably especially particularly")
+_ASIDE: Final = wordset("and or including notably especially particularly as to from against with for by than amid")
 _WITHIN: Final = frozenset({",", "also", "in", "the", "of", "near"})
 _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
 _GOES_ON: Final = wordset(
@@ -66,7 +66,9 @@ _GOES_ON: Final = wordset(
 )
 """What may follow the last of several places named in one breath, beside what closes a name off."""
 _PARTING: Final = (
-    wordset("and or while but killing killed wounding wounded when after before as who that on , ; injuring") | SAY
+    wordset("and or while but killing killed wounding wounded when after before as who that on , ; injuring")
+    | wordset("ahead amid during following talks summit meeting")
+    | SAY
 )
 
 

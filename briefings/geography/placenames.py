@@ -114,7 +114,7 @@ def end_of_name(tokens: Tokens, i: int) -> int:
         return j + (j < n and words[j][:1].isupper() and bool(gazetteer.look_up(f"{words[i]} {words[j]}")))
     if j == n or (low[j] not in _SMALL and words[j].islower() and "-" not in words[j]):
         return j  # most names, before a plain word
-    while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
+    while j < n and (is_name(words[j]) or _joins(tokens, j)):
         if low[j] in _NO_PART and low[j] not in _JOINING and low[j - 1] not in _LEADING:
             break
         if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
@@ -128,6 +128,15 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     if low[j - 1] in _NUMBERED and j < n and low[j].isdecimal():
         j += 1  # "Route 9"
     return j
+
+
+def _joins(tokens: Tokens, j: int) -> bool:
+    """Say whether a small word at `j` goes on with a name: "Costa | del Mar", "Santa Cruz | de la Sierra"."""
+    low, words = tokens.low, tokens.words
+    if low[j] not in _JOINING:
+        return False
+    after = j + 1 + (low[j + 1 : j + 2] == ["la"] and words[j + 1].islower())
+    return after < len(low) and words[after][:1].isupper()
 
 
 _WAYS: Final = (["road"], ["highway"], ["route"], ["axis"], ["railway"], ["line"])
@@ -170,6 +179,9 @@ def is_adjective(word: str) -> bool:
             "-linked",
             "-born",
             "-run",
+            "-flagged",
+            "-majority",
+            "-owned",
         )
     )
 

@@ -66,6 +66,12 @@ _BRIDGE: Final = wordset(
 _RELATIVE: Final = frozenset({",", "that", "which"})
 
 
+def throughout(low: list[str], link: Link) -> bool:
+    """Say whether a count is put to a whole conflict right behind it: "bringing the toll to 900 throughout the war"."""
+    end = max(link.trigger + 1, link.phrase.last)
+    return low[end : end + 2] == ["throughout", "the"] and not _LONG.isdisjoint(low[end + 2 : end + 4])
+
+
 def of_years(line: Line, link: Link) -> bool:
     """Say whether a sentence without a time totals what nobody dates: "thousands have been killed and a million fled".
 
