@@ -75,10 +75,11 @@ def throughout(low: list[str], link: Link) -> bool:
 def of_years(line: Line, link: Link) -> bool:
     """Say whether a sentence without a time totals what nobody dates: "thousands have been killed and a million fled".
 
-    Thousands in the perfect are no day's toll where a report comes to them late.
+    Thousands of dead in the perfect are no day's toll where a report comes to them late.
     """
     return left_open(line, link) and any(
-        one.phrase.quantity is not None
+        one.outcome == "killed"
+        and one.phrase.quantity is not None
         and one.phrase.quantity.modifier == "vague"
         and one.phrase.number >= _THOUSANDS
         and left_open(line, one)
