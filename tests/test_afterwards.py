@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
-from stories import NOW, TUESDAY, cell, say, window
+from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, cell, say, window
 
 from briefings.model import Claim, Document
 from briefings.reconciling.afterwards import is_former
-from briefings.reconciling.reconciliation import reconcile
+from briefings.reconciling.reconciliation import reconcile, to_date
 from briefings.report.extract import read
 
 
@@ -65,3 +68,34 @@ def test_the_newer_count_stands_whatever_else_was_said_before(text: str) -> None
     """Nine were believed dead at first, and twelve are."""
     report = Document.of(source="test", publisher="Courier", published_on=TUESDAY, text=text)
     assert cell(reconcile(read(report), period=window(TUESDAY), as_of=NOW), "unknown").text == "12"
+
+
+THURSDAY = WEDNESDAY + timedelta(days=1)
+DIED: dict[str, Any] = {
+    "day": WEDNESDAY,
+    "quote": "Five of the wounded",
+    "sentence": "Five of the wounded died on Wednesday.",
+}
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        (say("police", 27, day=MONDAY, stated=THURSDAY), "27"),  # a newer number
+        (say("police", 20, day=MONDAY, stated=THURSDAY), "at least 25"),  # the old one once more
+        (say("police", 27, day=MONDAY, stated=TUESDAY), "at least 32"),  # known before they died
+        (say("police", 4, day=MONDAY, stated=THURSDAY), "at least 9"),  # too few to hold them
+    ],
+)
+def test_a_toll_given_after_the_wounded_died_holds_them(last: Claim, text: str) -> None:
+    """Twenty are killed on Monday, five of the wounded die on Wednesday: only a newer toll has those."""
+    told = [say("police", 20, day=MONDAY), say(None, 5, **DIED), last]
+    figures = to_date(told, since=MONDAY, period=window(THURSDAY), as_of=NOW)
+    assert cell(figures, "civilians").text == text
+
+
+def test_a_toll_given_after_other_deaths_does_not_hold_them() -> None:
+    """Five killed on Wednesday in another attack are none of the 27 of Monday, whenever these are told of."""
+    told = [say("police", 27, day=MONDAY, stated=THURSDAY), say("a hospital", 5, day=WEDNESDAY)]
+    figures = to_date(told, since=MONDAY, period=window(THURSDAY), as_of=NOW)
+    assert cell(figures, "civilians").low == 32

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -20,17 +19,15 @@ from ..model import (
     digest,
 )
 from .abreast import Together
-from .across import together
 from .best import best_of, origins
 from .hearing import Heard
 from .members import Members, by_whole, members_of
 from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount
-from .positions import Aside, positions
-from .rules import set_aside
+from .positions import positions
 from .sayings import Cell, Doubt, Saying, about
 from .scattered import of_kinds, parted
-from .severally import of_places
-from .values import Terms, Value, value_of
+from .settling import Settled, Told, in_frame, settle, settle_apart
+from .values import Terms
 
 ALWAYS: tuple[Cell, ...] = (
     ("state_forces", "killed"),
@@ -41,7 +38,6 @@ ALWAYS: tuple[Cell, ...] = (
     ("civilians", "injured"),
 )
 """Cells that are shown even where no source says anything."""
-_Weighed = tuple[dict[str, Value], dict[str, tuple[str, Saying]]]
 
 
 # ── what was said of a cell, window by window ───────────────────────────────────────────────────────
@@ -52,18 +48,18 @@ class Book:
 
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
-        self._cells: dict[tuple[Cell, Definition], _Told] = {}
+        self._cells: dict[tuple[Cell, Definition], Told] = {}
 
     @cached_property
     def _members(self) -> Members:
         """Return the women, children and the like that are told as parts of counts."""
         return by_whole(each for said in self.heard.cells.values() for one in said for each in one.beside or (one,))
 
-    def told(self, cell: Cell, definition: Definition = "reported") -> _Told:
+    def told(self, cell: Cell, definition: Definition = "reported") -> Told:
         """Return what was said of a cell by one definition."""
         if (cell, definition) not in self._cells:
             held = self.heard.cells if definition == "reported" else self.heard.identified
-            self._cells[cell, definition] = _Told(held.get(cell, ()))
+            self._cells[cell, definition] = Told(held.get(cell, ()))
         return self._cells[cell, definition]
 
     def figure(
@@ -139,16 +135,16 @@ class Book:
         floors = not found.said and definition == "reported"
         if floors:
             bodies = [replace(one, floor=True) for one in self.heard.identified.get(cell, ())]
-            found = _Told(bodies).inside(frame, scope)
+            found = Told(bodies).inside(frame, scope)
         floors = floors and bool(found.said)
         dated = [one for one in found.said if found.assumed or one.window() is not None]
         kinds = of_kinds(dated)
         places = [cluster for kind in kinds for cluster in parted(kind, self.heard.apart)]
         if len(places) == 1 == len(places[0]):
-            return _settle(found, frame, exactly=exactly, floors=floors)
-        parts = [[_Told(part).inside(frame, scope) for part in cluster] for cluster in places]
+            return settle(found, frame, exactly=exactly, floors=floors)
+        parts = [[Told(part).inside(frame, scope) for part in cluster] for cluster in places]
         rule = "sum_of_kinds" if len(kinds) > 1 else "sum_of_places"
-        return _settle_apart(found, parts, frame, rule, exactly=exactly, floors=floors)
+        return settle_apart(found, parts, frame, rule, exactly=exactly, floors=floors)
 
     def _beside(
         self, cell: Cell, frame: Window, scope: Scope, said: Sequence[Saying], definition: Definition
@@ -165,125 +161,6 @@ class Book:
             if near:
                 (held if doubt.saying.id in self.heard.doubts else noted).append(doubt)
         return held, noted
-
-
-class _Told:
-    """The sayings of one cell by window, oldest statement first, and what the rules make of each window."""
-
-    def __init__(self, said: Sequence[Saying]) -> None:
-        self.windows: dict[Window, list[Saying]] = {}
-        self.undated: list[Saying] = []
-        self._weighed: dict[Window, _Weighed] = {}
-        for one in said:
-            window = one.window()
-            if window is None:
-                self.undated.append(one)
-            else:
-                self.windows.setdefault(window, []).append(one)
-
-    def inside(self, frame: Window, scope: Scope) -> _Inside:
-        """Return what counts in a frame. Undated totals run to their statement (R16)."""
-        found: dict[Window, Sequence[Saying]] = {
-            window: said for window, said in self.windows.items() if frame.contains(window)
-        }
-        weighed = {window: self.weigh(window) for window in found}
-        floating: list[Saying] = []
-        dated: dict[Window, list[Saying]] = defaultdict(list)
-        for one in self.undated:
-            if (inside := in_frame(one, frame, scope)) is not None:
-                window = inside.window()
-                (floating if window is None else dated[window]).append(inside)
-        if not found and not dated and floating:
-            dated, floating, assumed = {frame: floating}, [], True
-        else:
-            assumed = False
-        for window, said in dated.items():
-            found[window] = [*found.get(window, ()), *said]
-            weighed[window] = _weigh(found[window], window)
-        return _Inside([*(one for said in found.values() for one in said), *floating], weighed, assumed)
-
-    def weigh(self, window: Window) -> _Weighed:
-        """Return what each side says of a window, and what was set aside there and why."""
-        if window not in self._weighed:
-            self._weighed[window] = _weigh(self.windows[window], window)
-        return self._weighed[window]
-
-
-@dataclass(frozen=True)
-class _Inside:
-    """What was said of a frame, and each of its windows weighed; `assumed` where nothing in it gives its days."""
-
-    said: list[Saying]
-    weighed: Mapping[Window, _Weighed]
-    assumed: bool
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A cell after the rules: what the sides come to, and why every other saying was set aside."""
-
-    found: Together | None
-    aside: Aside
-    said: list[Saying]
-    assumed: bool = False
-    floors: bool = False
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """Return what each side says whose word sets the range."""
-        return self.found.values if self.found else ()
-
-
-def _weigh(live: Sequence[Saying], window: Window) -> _Weighed:
-    """Return what each side says of one window, and the sayings set aside."""
-    standing, aside = set_aside(live)
-    by_side: dict[str, list[Saying]] = defaultdict(list)
-    for one in standing:
-        by_side[one.side].append(one)
-    return {side: value_of(said, window) for side, said in by_side.items()}, aside
-
-
-def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Settled:
-    sides: dict[str, dict[Window, Value]] = defaultdict(dict)
-    aside: dict[str, tuple[str, Saying]] = {}
-    tolls = [value for by_side, _ in found.weighed.values() for value in by_side.values() if not _further(value)]
-    for window, (by_side, put_aside) in found.weighed.items():
-        aside.update(put_aside)
-        for side, value in by_side.items():
-            if _further(value) and (toll := next((one for one in tolls if one.window.overlaps(window)), None)):
-                aside.update({one.id: ("increment", toll.sayings[0]) for one in value.sayings})
-            else:
-                sides[side][window] = value
-    return Settled(together(frame, sides, exactly=exactly), aside, found.said, found.assumed, floors)
-
-
-def _further(value: Value) -> bool:
-    """Say whether a value is only of those since an earlier count: it is no whole of the days its words reach over."""
-    return all(one.adds for one in value.sayings)
-
-
-def _settle_apart(
-    found: _Inside, places: Sequence[Sequence[_Inside]], frame: Window, rule: str, *, exactly: bool, floors: bool
-) -> Settled:
-    """Settle the counts of several places or kinds, each by itself; none is a whole of which another is a part."""
-    own = [[_settle(one, frame, exactly=False, floors=floors) for one in cluster] for cluster in places]
-    aside = {key: why for cluster in own for one in cluster for key, why in one.aside.items()}
-    told = [[one.found for one in cluster if one.found is not None] for cluster in own]
-    told = [cluster for cluster in told if cluster]
-    if not told or (exactly and all(frame not in one.weighed for cluster in places for one in cluster)):
-        return Settled(None, aside, found.said, found.assumed, floors)
-    return Settled(of_places(told, rule), aside, found.said, found.assumed, floors)
-
-
-def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
-    """Return a saying as it counts in a frame, or `None`. Undated totals run to their statement (R16)."""
-    if one.start is not None and one.end is not None:
-        return one if frame.start <= one.start and one.end <= frame.end else None
-    if not frame.start <= one.day <= frame.end:
-        return None
-    if one.claim.scope == "cumulative":
-        return replace(one, start=frame.start, end=one.day) if scope == "cumulative" else None
-    return one
 
 
 def cells(heard: Heard, frame: Window) -> list[Cell]:

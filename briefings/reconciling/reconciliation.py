@@ -14,11 +14,12 @@ from typing import Literal
 
 from ..model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
 from .breaths import listed_together
-from .figures import DOUBTS, FLAGGED, HELD_BACK, Book, cells, identified, in_frame, wider
+from .figures import DOUBTS, FLAGGED, HELD_BACK, Book, cells, identified, wider
 from .glossary import STEPS, meaning
 from .hearing import Heard, hear
 from .phrasing import phrase, phrase_claim
 from .sayings import Cell, Saying, amends, said_at
+from .settling import in_frame
 from .values import SUMS
 
 __all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "remarks", "to_date"]
