@@ -266,12 +266,14 @@ def states(space: Workspace) -> dict[str, int]:
 
 
 def zygotes() -> dict[int, int]:
-    """Return the processes that kernels and printers are forked from, each with who started it."""
+    """Return the processes that others are forked from or looked after by, each with who started it."""
     found = {}
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
-            if told := re.search(rb"briefings\.kernels\.zygote import main; main\(\d+, (\d+)\)", entry.read_bytes()):
-                found[int(entry.parent.name)] = int(told[1])
+            if told := re.search(
+                rb"kernels\.(zygote import main; main\(\d+, |nursery import main; main\()(\d+)", entry.read_bytes()
+            ):
+                found[int(entry.parent.name)] = int(told[2])
     return found
 
 

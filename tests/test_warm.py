@@ -314,26 +314,59 @@ def test_a_zygote_that_was_killed_is_replaced(surroundings: dict[str, str], tmp_
     assert int(forked("import os; print(os.getppid())", surroundings, tmp_path)[1]) != zygote
 
 
+def test_what_a_zygote_forked_goes_on_when_the_zygote_is_wanted_no_more(
+    surroundings: dict[str, str], tmp_path: Path
+) -> None:
+    """It is looked after by a process that imported nothing, and how it ends is told; the next comes from another."""
+    code = "import os, sys; print(os.getppid(), flush=True); sys.stdin.read(); sys.exit(7)"
+    pipe = subprocess.PIPE
+    one, other = (warm.spawn(TRIAL, ["-c", code], env=surroundings, cwd="/", stdin=pipe, stdout=pipe) for _ in range(2))
+    assert one.stdin is not None
+    assert one.stdout is not None
+    assert other.stdin is not None
+    assert other.stdout is not None
+    with one.stdin, one.stdout, other.stdin, other.stdout:
+        zygote = int(one.stdout.readline())
+        warm.retire(TRIAL)
+        wait_for(lambda: zygote in processes_of(rf"kernels\.nursery import main; main\({os.getpid()}"))
+        assert "trialmod" not in Path(f"/proc/{zygote}/maps").read_text()
+        one.stdin.close()
+        assert (one.wait(60), other.poll()) == (7, None)
+        assert int(forked("import os; print(os.getppid())", surroundings, tmp_path)[1]) != zygote
+        other.kill()
+        assert other.wait(60) == -9
+    wait_for(lambda: zygote not in processes_of(r"kernels\.nursery"))
+
+
 HOST = """
 import os, subprocess, sys, time
 from briefings.kernels import warm
 kind = warm.Kind("host", first=("json", "runpy"))
 code = "import subprocess, sys; subprocess.run(['sleep', sys.argv[1]])"
 one = warm.spawn(kind, ["-c", code, sys.argv[1]], env=dict(os.environ), cwd="/", folder=sys.argv[2])
+if sys.argv[4] == "retired":
+    warm.retire(kind)
 print(os.getpid(), flush=True)
 if sys.argv[3] == "stay":
     time.sleep(60)
 """
 
 
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, None])
-def test_no_process_outlives_the_one_that_asked(end: int | None, tmp_path: Path) -> None:
-    """Killed, told to end or done: zygote, what it forked and the children of that are gone, and so is the folder."""
+@pytest.mark.parametrize(
+    ("end", "wanted"),
+    [(signal.SIGKILL, True), (signal.SIGKILL, False), (signal.SIGTERM, True), (signal.SIGINT, False), (None, True)],
+)
+def test_no_process_outlives_the_one_that_asked(end: int | None, wanted: bool, tmp_path: Path) -> None:
+    """Killed, told to end or done: zygote, what it forked and the children of that are gone, and so is the folder.
+
+    So it is where the zygote is wanted no more.
+    """
     folder = tmp_path / "folder"
     folder.mkdir()
-    seconds = f"47.{os.getpid()}{abs(end or 0)}"
+    seconds = f"47.{os.getpid()}{abs(end or 0)}{wanted:d}"
     host = subprocess.Popen(
-        [sys.executable, "-c", HOST, seconds, str(folder), "stay" if end else "go"], stdout=subprocess.PIPE,
+        [sys.executable, "-c", HOST, seconds, str(folder), "stay" if end else "go", "" if wanted else "retired"],
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(Path(warm.__file__).parents[2])},
     )  # fmt: skip
     assert host.stdout is not None
@@ -345,7 +378,7 @@ def test_no_process_outlives_the_one_that_asked(end: int | None, tmp_path: Path)
                 time.sleep(0.05)
             host.send_signal(end)
         host.wait(30)
-    assert gone(rf"briefings\.kernels\.zygote.*main\(\d+, {host.pid}\)")
+    assert gone(rf"briefings\.kernels\.(zygote|nursery).*main\((\d+, )?{host.pid}\b")
     assert gone(f"^sleep {seconds}")
     assert not folder.exists()
 

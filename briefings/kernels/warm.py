@@ -23,7 +23,7 @@ from .forks import Forked, NotWarm, OwnZygote, Zygote
 
 __all__ = [
     "KERNELS", "MANY", "PRINTERS", "WORKERS", "Forked", "Kind", "NotWarm",
-    "at_hand", "borrow", "close", "lend", "prepare", "spawn",
+    "at_hand", "borrow", "close", "lend", "prepare", "retire", "spawn",
 ]  # fmt: skip
 
 COLD = "BRIEFINGS_COLD"
@@ -283,6 +283,12 @@ def _let_go(zygote: Zygote) -> None:
     with _lock:
         for key in [key for key, one in _zygotes.items() if one is zygote]:
             _zygotes.pop(key).retire()
+
+
+def retire(kind: Kind) -> None:
+    """Have the zygotes of a kind fork no more and let go of what they imported; what they forked goes on."""
+    with _lock:
+        _let_others_go(kind)
 
 
 def _let_others_go(kind: Kind) -> None:

@@ -16,52 +16,30 @@ import json
 import os
 import resource
 import runpy
-import select
-import shutil
-import signal
 import socket
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from ..core.stacks import in_one_piece
-from ..notebook.guard import MARK, RUNNER, end_marked
+from ..notebook.guard import MARK, RUNNER
+from .nursery import Child, Nursery, Over, end_with
 
 RETIRE = b"retire"
-"""What a zygote is told that shall end when its children have."""
+"""What a zygote is told that shall end when its children have, and need no more until then than they do."""
 ROOM = "-" * 4000
 """The mark a zygote is started with, and its last argument: room for what a child is told and the zygote was not."""
 
-_PR_SET_PDEATHSIG = 1
 _OWN_FILES = 3
 """The first descriptor that is not one of the three every process has."""
 _MOST_FILES = 32
 """Descriptors a process may be given."""
-_TRIES, _PAUSE = 20, 0.02
-"""How often a folder is removed until it is gone, and seconds between."""
 _READ_ON_IMPORT = {"matplotlibrc"}
 """Files that libraries look for in the current folder the moment they are imported."""
-
-
-@dataclass
-class _Child:
-    """A process forked for somebody: the line to whoever asked, and what is to go with it should they be gone."""
-
-    pid: int
-    line: socket.socket
-    mark: str
-    folder: str
-    ended: bool = False
-
-
-class _Over(Exception):
-    """Nobody will ask for another process."""
 
 
 def main(control: int, parent: int) -> None:
@@ -70,25 +48,18 @@ def main(control: int, parent: int) -> None:
 
 
 def _serve_and_run(control: int, parent: int) -> None:
-    _end_with(parent)
+    if not end_with(parent):
+        os._exit(0)
     del sys.argv[1:], sys.orig_argv[-1]
     _show(sys.orig_argv)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # read when the kernel's module is imported
-    nursery = _Nursery(socket.socket(fileno=control))
+    zygote = _Zygote(socket.socket(fileno=control), parent)
     try:
-        line, streams = nursery.wait_for_a_child()
-    except _Over:
+        line, streams = zygote.wait_for_a_child()
+    except Over:
         os._exit(0)
-    for number, handler in nursery.signals.items():
-        signal.signal(number, handler)
-    _run(_become(line, streams, nursery.shadows, nursery.told))
-
-
-def _end_with(parent: int) -> None:
-    """End when the process that started this one does, be it killed."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it went before it could be watched
-        os._exit(0)
+    zygote.nursery.leave()
+    _run(_become(line, streams, zygote.shadows, zygote.told))
 
 
 def _import(names: list[str], *, spared: bool) -> str:
@@ -164,58 +135,26 @@ def _stamp(place: str) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-class _Nursery:
-    """The loop of the zygote: children asked for, children that ended, and askers that are gone."""
+class _Zygote:
+    """What is imported and forked for whoever asks on a line, `asked`, and who looks after what was forked."""
 
-    def __init__(self, asked: socket.socket) -> None:
+    def __init__(self, asked: socket.socket, parent: int) -> None:
         self.asked = asked
+        self.parent = parent
+        self.nursery = Nursery()
         self.stamps: dict[str, tuple[int, int]] = {}
         self.shadows = {__package__}
         self.told: dict[str, str] = {}
-        self.children: list[_Child] = []
-        self.closing = False
-        self.woken, self.wake = os.pipe()
-        for end in (self.woken, self.wake):
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(self.wake, warn_on_full_buffer=False)
-        ours: dict[int, Any] = {
-            signal.SIGCHLD: lambda *_: None,
-            signal.SIGTERM: self._close,
-            signal.SIGINT: signal.SIG_IGN,
-        }
-        self.signals = {number: signal.signal(number, handler) for number, handler in ours.items()}
-
-    def _close(self, *_: Any) -> None:
-        self.closing = True
 
     def wait_for_a_child(self) -> tuple[socket.socket, list[int]]:
         """Serve; return only in a child, with the line to who asked for it, its streams and what else it is given.
 
-        Raises _Over once nobody asks any more and all children have ended.
+        Raises Over once nobody asks any more and all children have ended.
         """
-        while not self.closing:
-            watch = select.poll()
-            watch.register(self.woken, select.POLLIN)
-            if self.asked.fileno() >= 0:
-                watch.register(self.asked, select.POLLIN)
-            for one in self.children:
-                watch.register(one.line, 0)
-            ready = dict(watch.poll())
-            with suppress(BlockingIOError):
-                os.read(self.woken, 1 << 10)
-            for one in list(self.children):
-                self._look_after(one, left=one.line.fileno() in ready)
-            if self.closing:
-                break
-            if self.asked.fileno() in ready:
-                given = self._serve()
-                if given is not None:
-                    return given
-            elif self.asked.fileno() < 0 and not self.children:
-                break
-        for one in self.children:
-            _end_whole(one)
-        raise _Over
+        while True:
+            self.nursery.wait(self.asked)
+            if (given := self._serve()) is not None:
+                return given
 
     def _learn(self, answer: socket.socket, *, names: list[str], spared: bool) -> None:
         """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
@@ -235,28 +174,14 @@ class _Nursery:
         if fault:
             self.asked.close()
 
-    def _look_after(self, one: _Child, *, left: bool) -> None:
-        """Tell how a child ended, and end what it left in its group; end it where nobody wants it any more."""
-        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT  # its number stays its own until whoever asked has let go of it
-        if not one.ended and (state := os.waitid(os.P_PID, one.pid, flags)) is not None:
-            one.ended = True
-            _end_group(one.pid)
-            status = state.si_status if state.si_code == os.CLD_EXITED else -state.si_status
-            with suppress(OSError):
-                one.line.sendall(f"{status}\n".encode())
-        if left:
-            if not one.ended:
-                _end_whole(one)
-            os.waitpid(one.pid, 0)
-            one.line.close()
-            self.children.remove(one)
-
     def _serve(self) -> tuple[socket.socket, list[int]] | None:
         """Import or fork for who asks now; return in the child alone."""
         message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, _MOST_FILES)
         if not message or message == RETIRE:  # whoever started it has gone, or it is wanted no more
             self.asked.close()
-            self.closing = not message
+            self.nursery.closing = not message
+            if message:
+                self.nursery.stay_alone(self.parent)
             return None
         line, streams = socket.socket(fileno=given[0]), list(given[1:])
         if any(_stamp(place) != stamp for place, stamp in self.stamps.items()):
@@ -268,30 +193,10 @@ class _Nursery:
             child = os.fork()
             if child == 0:
                 return line, streams
-            self.children.append(_Child(child, line, **json.loads(message)))
+            self.nursery.children.append(Child(child, line, **json.loads(message)))
         for stream in streams:
             os.close(stream)
         return None
-
-
-def _end_whole(one: _Child) -> None:
-    """End a child nobody waits for, with all it started, and remove its folder."""
-    _end_group(one.pid)
-    if one.mark:
-        end_marked(one.mark)
-    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
-    for _ in range(_TRIES):
-        if not one.folder or not os.path.exists(one.folder):
-            return
-        shutil.rmtree(one.folder, ignore_errors=True)  # something that is just ending may still write there
-        time.sleep(_PAUSE)
-
-
-def _end_group(group: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
-    with suppress(ProcessLookupError, PermissionError):  # it may not yet lead a group of its own
-        os.kill(group, signal.SIGKILL)
 
 
 # ── in the child ────────────────────────────────────────────────────────────────────────────────────
@@ -304,7 +209,6 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str], told: di
     """
     os.setsid()
     line.sendall(f"{os.getpid()}\n".encode())  # not before there is a group to be ended
-    signal.set_wakeup_fd(-1)
     asked = json.loads(_read(line))
     for at, stream in enumerate([fcntl.fcntl(stream, fcntl.F_DUPFD, _MOST_FILES) for stream in streams]):
         os.dup2(stream, at)

@@ -143,6 +143,8 @@ class LocalCrew:
             log = self._folder / f"worker-{time.time_ns()}.log"
             self._latest = Process(self._root, self._batch, self._options, log, warm=self._warm)
             self._processes.append(self._latest)
+            if self._warm and self.at_work() == self.most:  # what they are forked from would only take room
+                zygotes.retire(zygotes.WORKERS)
 
     def ended(self) -> Iterator[int]:
         """Yield the status of each that has ended since it was asked last."""
