@@ -9,9 +9,9 @@ from .joints import onward
 from .persons import name_from
 from .ties import BREAKS, Ties
 
-_LEADS: Final = wordset("also and reported among those still the only found confirmed feared shot later") | frozenset(
-    '"“-•'
-)
+_LEADS: Final = wordset(
+    "also and reported among included in those still the only found confirmed feared shot later"
+) | frozenset('"“-•')
 BESIDE: Final = wordset("along together well alongside")
 _WERE: Final = wordset("was were is are")
 

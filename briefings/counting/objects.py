@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.harms import Trigger
-from ..lexis.lexicon import ADVERBS, CONJUNCTIONS, DETERMINERS, PERSON, PREPOSITIONS, STOPS, wordset
+from ..lexis.lexicon import ADVERBS, CONJUNCTIONS, DETERMINERS, PERSON, PREPOSITIONS, STOPS, WEEKDAYS, wordset
 from ..lexis.people import Phrase
 from .fates import earlier_fate
 from .joints import has_own_verb, onward
@@ -92,6 +92,7 @@ def of_verb(ties: Ties, trigger: Trigger) -> bool:
             ties.low[k] in ADVERBS
             or ties.low[k] in DETERMINERS
             or ties.low[k] in _OBJECT_SKIPS
+            or ties.low[k] in WEEKDAYS
             or ties.low[k - 1 : k + 1] == ["total", "of"]
             or not ties.low[k][0].isalnum()
         )

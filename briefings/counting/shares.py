@@ -339,7 +339,8 @@ def included(ties: Ties) -> None:
         first = one.phrase.first
         led = first and ties.low[first - 1] in INCLUDING
         onward = one.rule == "among" and ties.low[one.trigger] in INCLUDING
-        if one.parent is not None or not (led or onward):
+        apart = one.parent is not None and any(m.phrase is one.parent and m.outcome != one.outcome for m in made)
+        if (one.parent is not None and not apart) or not (led or onward):
             continue
         before = [
             other

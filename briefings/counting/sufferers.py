@@ -323,6 +323,9 @@ def _reduced_before(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
             between.remove("as")
         made = ties.links.get(id(phrase))
         led = between[:1] and (between[0] in _REPORTED or (made is not None and made.rule == "participle"))
+        led = led or (between[:1] == ["missing"] and made is not None)  # "all seven missing since Monday have died"
+        if between[:1] == ["missing"]:
+            between = [word for word in between if word not in {"after", "since"}]
         if not led or len(between) > 10 or not BREAKS.isdisjoint(between[1:]) or not AUXILIARIES.isdisjoint(between):
             return None
         if "," in between or not _agrees(ties, phrase, verbs):

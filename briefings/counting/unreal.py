@@ -29,7 +29,7 @@ _STOPPERS: Final = BREAKS | frozenset({",", ".", "and", "or"})
 
 def is_unreal(ties: Ties, trigger: Trigger) -> bool:
     """Say whether the outcome word is denied, planned, feared for later, merely possible or said of any year."""
-    if "year" in ties.low and _of_any_year(ties.low, trigger):
+    if not _SPANS.isdisjoint(ties.seen) and _of_any_year(ties.low, trigger):
         return True
     i = trigger.first - 1
     if i > 1 and trigger.form == "base" and ties.low[i] == "to" and _purposed(ties.low, i):
@@ -62,15 +62,16 @@ def is_unreal(ties: Ties, trigger: Trigger) -> bool:
 
 
 def _of_any_year(low: list[str], trigger: Trigger) -> bool:
-    """Say whether it is told how many it befalls year by year: "hundreds die each year in such accidents"."""
+    """Say whether it is told how many it befalls time by time: "hundreds die each year", "two are dying every hour"."""
     for k in range(trigger.last, min(trigger.last + _CLAUSE, len(low) - 1)):
         if low[k] in _CLAUSE_ENDS:
             return False
-        if low[k] in _EACH and low[k + 1] == "year":
+        if low[k] in _EACH and low[k + 1] in _SPANS:
             return True
     return False
 
 
+_SPANS: Final = wordset("year month week day hour")
 _EACH: Final = frozenset({"each", "every", "per"})
 _CLAUSE: Final = 7
 _CLAUSE_ENDS: Final = frozenset({",", ".", ";", "and", "but"})

@@ -127,6 +127,7 @@ CIVILIAN: Final = wordset(
     schoolmaster headmaster principal watchman watchmen newsman newsmen newspaperman cyclists
     passerby passersby passer-by passers-by onlooker onlookers caretaker janitor cashier tailor butcher baker
     clerk clerks shepherd shepherds welder welders goatherd tenant tenants landlord butchers plumber plumbers nanny
+    administrator administrators
     governor envoy commissioner chairman chairwoman director manager editor preacher pastor rabbi headteacher broker
     barber barbers porter porters hawker hawkers apprentice apprentices intern interns blogger bloggers
     carpenter mechanic mechanics grocer cattleman female females

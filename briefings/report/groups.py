@@ -35,7 +35,7 @@ _ANAPHOR: Final = re.compile(
 _ANAPHORS: Final = frozenset({"and", "it", "they", "group", "organization", "organisation", "movement", "statement"})
 _ANAPHOR_LAST: Final = re.compile(rf"(?:^|[\s,])(?P<word>{_ANAPHOR.pattern})$", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+|ash-\w+|ul-\w+|wal-\w+)"
+    r"(?:(?:[A-Z][\w'’.-]*|al [A-Z][\w'’.-]*|al-\w+|el-\w+|ash-\w+|ul-\w+|wal-\w+)"
     r"(?:[ ](?:of|the|in|al|for|and|ul|wal|e|i|de|la|del|bin)\b(?=[ ](?:the |al-|la )?[A-Z]))*"
     r"(?:[ ]the(?=[ ][A-Z]))?[ ]?)+(?:\([A-Z][\w-]{1,12}\))?"
 )

@@ -173,6 +173,8 @@ def _trimmed(low: list[str], a: int, b: int) -> tuple[int, int]:
         b = next((k for k in range(a + 1, b) if _on_a_day(low, k)), b)  # "said police on Sunday evening"
     while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
         b -= 1
+    if "(" in low[a:b] and ")" not in low[a:b]:
+        b = low.index("(", a)  # "Aid without Borders (AWB), also known as …"
     for k in range(a, min(a + 4, b - 1)):
         if low[k] in _PAPERS and low[k + 1] in {"from", "by"}:
             return k + 2, b  # "another report from the government said"

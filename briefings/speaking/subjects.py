@@ -43,6 +43,9 @@ _DEEDS: Final = wordset(
 """What a speaker does before going on to speak."""
 
 
+_SWIFTLY: Final = wordset("quickly swiftly promptly immediately publicly")
+
+
 def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker | None:
     """Return who leads the sentence, for a second verb without a subject: "The mayor condemned it and said …"."""
     low = tokens.low
@@ -50,7 +53,7 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     if first is None:
         return None
     did = first
-    while did > floor + 1 and (low[did - 1] in AUXILIARIES or low[did - 1] in ADVERBS):
+    while did > floor + 1 and (low[did - 1] in AUXILIARIES or low[did - 1] in ADVERBS or low[did - 1] in _SWIFTLY):
         did -= 1  # "the front has also claimed the raid, stating …"
     last = did
     if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
