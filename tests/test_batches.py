@@ -110,6 +110,13 @@ def test_each_is_made_failed_or_skipped_with_its_reason(tabled: tuple[Workspace,
     assert all((space.reports / NOTE / f"2026-0{day}-1" / "brief.pdf").is_file() for day in ("1-31", "2-01"))
 
 
+def test_workers_end_in_good_order(tabled: tuple[Workspace, Report]) -> None:
+    """Python itself complains, and holds a batch up by a second, where a thread still reads its input."""
+    space, report = tabled
+    logs = list((space.root / ".briefings" / "batches" / report.batch.id).glob("worker-*.log"))
+    assert ["Fatal Python error" in log.read_text() for log in logs] == [False, False]
+
+
 def test_a_brief_in_another_language_stands_beside_the_first(held: Workspace) -> None:
     """Neither replaces the other, and made again each is the edition it was."""
     again = batch(held, NOTE, dates=["2026-01-31"], languages=["en", "fr"])

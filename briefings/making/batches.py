@@ -214,10 +214,16 @@ def _run(
                     "workers end before they have taken anything", why=crew.last_words(),
                     fix=f"mend that, then: briefings batch --resume {batch.id}", code="WORKERS_FAIL",
                 )  # fmt: skip
-            if not crew.at_work() and not states["waiting"]:  # the rest is others', who may die over it
+            if not crew.at_work() and _only_others_at_work(store, batch):
                 time.sleep(_OTHERS_SECONDS)
                 ledger.reopen(store, batch.id, at=store.now())
     return Report(batch, ledger.tasks_of(store, batch.id), time.monotonic() - began)
+
+
+def _only_others_at_work(store: Store, batch: Batch) -> bool:
+    """Say whether all that is left is in the hands of workers that are not ours, who may die over it."""
+    states = ledger.states(store, batch.id)
+    return bool(states["running"] and not states["waiting"])
 
 
 def _left(states: dict[ledger.State, int]) -> int:

@@ -119,6 +119,7 @@ def main(root: str, batch_id: str, *options: str) -> None:
     space = config.load(Path(root))
     with Store.open(space.store) as store:
         work(space, store, ledger.batch_named(store, batch_id), Manner.told(options))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending
 
 
 def _unwind(number: int, frame: object) -> NoReturn:
@@ -126,7 +127,8 @@ def _unwind(number: int, frame: object) -> NoReturn:
 
 
 def _die_with_whoever_asked() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not by way of `sys.stdin`, which Python waits for a second as it ends
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
