@@ -32,7 +32,7 @@ def according(
     low, n = tokens.low, len(tokens.low)
     a = i + lead
     source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
-    if source is not None and low[source + 1 : source + 2] == ["from"]:
+    if source is not None and low[source + 1 : source + 2] in (["from"], ["by"]):
         a = source + 2
     elif source is not None and low[source + 1 : source + 2] != [] and low[source + 1] in _GATHERED:
         a = source + 3 if low[source + 2 : source + 3] in (["by"], ["from"]) else a  # "data compiled by"
@@ -73,7 +73,7 @@ def according(
 def _bare_figures(tokens: Tokens, a: int, b: int) -> bool:
     """Say whether figures are cited of whom nobody says whose they are: "according to preliminary data"."""
     low = tokens.low
-    return b > a and low[b - 1] in _SOURCES - {"sources"} and _EARLY.issuperset(low[a : b - 1])
+    return b > a and low[b - 1] in _SOURCES - {"sources", "reports"} and _EARLY.issuperset(low[a : b - 1])
 
 
 _EARLY: Final = wordset("preliminary initial early first available latest provisional new the these")
