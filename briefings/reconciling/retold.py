@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from math import prod
 
-from ..model import Group, Outcome, Window
+from ..model import Group, Outcome
 from .afterwards import gives_a_day
 from .sayings import Cell, Saying
 
@@ -31,18 +32,21 @@ _MOST = 32
 _Number = tuple[Outcome, int]
 
 
+_Days = tuple[date, date]
+
+
 @dataclass(frozen=True)
 class _Telling:
-    """What one report counts of the same days, and whether its own words give them."""
+    """What one report counts of the same days, from first to last, and whether its own words give them."""
 
-    window: Window
+    days: _Days
     said: Sequence[Saying]
     dated: bool
 
     @cached_property
     def numbers(self) -> dict[_Number, Saying]:
         """Return the whole counts that may show what it tells of, by outcome and number."""
-        return {(one.claim.outcome, one.size): one for one in self.said if _shows(one)}
+        return {(one.claim.outcome, one.digits[0]): one for one in self.said if _shows(one)}
 
 
 def retold(sayings: Sequence[Saying]) -> list[Saying]:
@@ -52,14 +56,14 @@ def retold(sayings: Sequence[Saying]) -> list[Saying]:
     that they are of two places. What a report counts beside those numbers goes with them.
     """
     known: dict[_Number, list[_Telling]] = defaultdict(list)
-    moved: dict[str, Window] = {}
-    tellings = sorted(_shared(sayings), key=lambda one: (one.window.start, one.said[0].id))
+    moved: dict[str, _Days] = {}
+    tellings = sorted(_shared(sayings), key=lambda one: (one.days[0], one.said[0].id))
     for one in tellings:
         for number in one.numbers if one.dated else ():
             known[number].append(one)
     for one in tellings if known else ():
         if other := _same(one, known):
-            moved |= {each.id: other.window for each in one.said}
+            moved |= {each.id: other.days for each in one.said}
     return _of_one_day(_on(sayings, moved))
 
 
@@ -68,51 +72,57 @@ def _of_one_day(sayings: Sequence[Saying]) -> list[Saying]:
 
     Who counts 187 dead of Friday and "187 so far" on Monday knows of nobody who died in between.
     """
-    numbers: dict[tuple[str, Cell, tuple[int, ...], str], set[Window]] = defaultdict(set)
+    numbers: dict[tuple[str, Cell, tuple[int, ...], str], set[_Days]] = defaultdict(set)
     for one in sayings:
-        if (window := one.window()) is not None and _is_exact(one):
-            numbers[one.office, one.cell, one.digits, one.place].add(window)
-    moved: dict[str, Window] = {}
+        if one.start is not None and one.end is not None and _is_exact(one):
+            numbers[one.office, one.cell, one.digits, one.place].add((one.start, one.end))
+    if all(len(windows) == 1 for windows in numbers.values()):
+        return list(sayings)
+    moved: dict[str, _Days] = {}
     for one in sayings:
         windows = numbers.get((one.office, one.cell, one.digits, one.place), ())
-        if len(windows) > 1 and (window := one.window()) is not None and _is_exact(one):
-            inner = [each for each in windows if each != window and window.contains(each)]
+        if len(windows) > 1 and one.start is not None and one.end is not None and _is_exact(one):
+            own = one.start, one.end
+            inner = [each for each in windows if each != own and own[0] <= each[0] and each[1] <= own[1]]
             if inner:
-                moved[one.id] = min(inner, key=lambda each: (each.days, each.start))
+                moved[one.id] = min(inner, key=lambda each: (each[1] - each[0], each))
     return _on(sayings, moved)
 
 
 def _is_exact(one: Saying) -> bool:
-    return one.speaker.attributed and one.low == one.high and not (one.partial or one.adds or one.beside)
+    if not one.digits or one.claim.low != one.claim.high or one.beside or not one.speaker.attributed:
+        return False
+    return not (one.partial or one.adds)
 
 
-def _on(sayings: Sequence[Saying], moved: Mapping[str, Window]) -> list[Saying]:
+def _on(sayings: Sequence[Saying], moved: Mapping[str, _Days]) -> list[Saying]:
     if not moved:
         return list(sayings)
-    return [
-        replace(one, start=moved[one.id].start, end=moved[one.id].end) if one.id in moved else one for one in sayings
-    ]
+    return [replace(one, start=moved[one.id][0], end=moved[one.id][1]) if one.id in moved else one for one in sayings]
 
 
 def _shared(sayings: Sequence[Saying]) -> Iterable[_Telling]:
     """Return what reports count of the same days, of those that share a number with a report of other days."""
-    days: dict[_Number, set[Window]] = defaultdict(set)
-    tellings: dict[tuple[str, Window], list[Saying]] = defaultdict(list)
+    numbers: dict[_Number, set[_Days]] = defaultdict(set)
+    tellings: dict[tuple[str, _Days], list[Saying]] = defaultdict(list)
+    shown: dict[tuple[str, _Days], list[_Number]] = defaultdict(list)
     for one in sayings:
-        window = one.window()
-        if window is not None and one.claim.corrects is None:
-            tellings[one.claim.document_id, window].append(one)
+        claim = one.claim
+        if one.start is not None and one.end is not None and claim.corrects is None:
+            days = one.start, one.end
+            tellings[claim.document_id, days].append(one)
             if _shows(one):
-                days[one.claim.outcome, one.size].add(window)
-    for (_, window), said in tellings.items():
-        if any(len(days.get((one.claim.outcome, one.size), ())) > 1 and _shows(one) for one in said):
-            dated = any(gives_a_day(one.claim.sentence, of_parts=True) for one in said)
-            yield _Telling(window, said, dated)
+                numbers[claim.outcome, one.digits[0]].add(days)
+                shown[claim.document_id, days].append((claim.outcome, one.digits[0]))
+    for key, found in shown.items():
+        if any(len(numbers[number]) > 1 for number in found):
+            said = tellings[key]
+            yield _Telling(key[1], said, any(gives_a_day(one.claim.sentence, of_parts=True) for one in said))
 
 
 def _shows(one: Saying) -> bool:
     """Say whether a count may show by its number what its report tells of."""
-    if len(one.digits) != 1 or one.size < _LEAST or one.claim.headline:
+    if len(one.digits) != 1 or one.digits[0] < _LEAST or one.claim.headline:
         return False
     return not (one.vague or one.still or one.partial or one.adds)
 
@@ -125,7 +135,7 @@ def _same(one: _Telling, known: dict[_Number, list[_Telling]]) -> _Telling | Non
     found: dict[int, tuple[_Telling, list[_Number]]] = {}
     for number, mine in one.numbers.items():
         for other in known.get(number, ())[-_MOST:]:
-            if _may_be(mine, other.numbers[number]) and _near(one.window, other.window):
+            if _may_be(mine, other.numbers[number]) and _near(one.days, other.days):
                 found.setdefault(id(other), (other, []))[1].append(number)
     sure = [(_chance(shared), other) for other, shared in found.values() if _of_one_place(one, other, shared)]
     most = max((weight for weight, _ in sure), default=0)
@@ -150,9 +160,9 @@ def _may_share(here: str, there: str) -> bool:
     return not (here and there) or here in there or there in here
 
 
-def _near(one: Window, other: Window) -> bool:
+def _near(one: _Days, other: _Days) -> bool:
     """Say whether days follow others soon: those that overlap are never added."""
-    return 0 < (one.start - other.end).days <= _WITHIN
+    return 0 < (one[0] - other[1]).days <= _WITHIN
 
 
 def _may_be(one: Saying, other: Saying) -> bool:
