@@ -428,6 +428,23 @@ def test_who_sits_in_parliament_does_not_speak_for_the_government(who: str, stat
     assert tuesday(*told).text == ("37" if state else "37–228")
 
 
+@pytest.mark.parametrize(
+    ("first", "other", "text"),
+    [
+        ("the governor of Orvale", "the governor of Tamsin", "at least 14"),  # each counts in his province
+        ("the mayor of Sell", "the mayor of Brela", "at least 14"),
+        ("the governor of Orvale", "Orvale Governor Ruvan Tello", "9"),  # one governor
+        ("the governor of Orvale", "the mayor of Sell", "9"),  # a town is in a province
+        ("the governor of Orvale", "the army", "9"),
+        ("the head of the army", "the head of the police", "9"),  # whose areas are no land
+    ],
+)
+def test_officials_of_two_areas_correct_each_other_in_nothing(first: str, other: str, text: str) -> None:
+    """Fourteen soldiers by the one, then nine by the other, neither naming a place: the greater is a floor."""
+    told = [say(first, 14, group="state_forces", hour=8), say(other, 9, group="state_forces", hour=12)]
+    assert tuesday(*told).text == text
+
+
 # ── one voice under its spellings ───────────────────────────────────────────────────────────────────
 
 

@@ -17,6 +17,7 @@ from .itemised import all_of_their_class, itemised
 from .retold import retold
 from .sayings import Cell, Doubt, Saying, said_until
 from .scattered import Pairs, are_apart, told_apart
+from .seats import seated
 
 _MOST_BESIDE = 8
 """As many reported counts as an identified one is held against: they only say on which figures it is shown."""
@@ -72,7 +73,7 @@ def hear(
     `region` names the area the figures are for, so that a town's count is told from the whole's; `known` are the
     voices a workspace or a table vouches for.
     """
-    told = retold(all_of_their_class(at_home(said_until(claims, as_of, region, known))))
+    told = seated(retold(all_of_their_class(at_home(said_until(claims, as_of, region, known)))))
     gone = {one.id: Doubt(one, "withdrawn", ()) for one in told if _withdrawn(one, as_of)}
     live = [one for one in told if one.id not in gone]
     reported = [one for one in live if one.claim.definition == "reported"]
