@@ -318,3 +318,19 @@ def test_names_that_hold_common_words_are_read_whole(story: str, place: str) -> 
 )
 def test_a_place_lies_in_no_land_that_is_told_of_for_another_reason(story: str, place: str | None) -> None:
     assert claims_of(story)[-1].place == place
+
+
+@pytest.mark.parametrize(
+    ("story", "told"),
+    [
+        ("Gunmen killed three police officers and two locals.", [("killed", 3, None), ("killed", 2, None)]),
+        ("Locals said nine people died, and 40 locals fled.", [("killed", 9, None), ("displaced", 40, None)]),
+    ],
+)
+def test_locals_are_counted(story: str, told: list[tuple[str, int, str | None]]) -> None:
+    assert counted(story) == told
+
+
+def test_a_survivor_goes_on_in_the_next_paragraph() -> None:
+    story = "A survivor said he saw more than 50 bodies.\n\n“I counted 50 bodies and others were hurt.”"
+    assert [claim.claimant for claim in claims_of(story)] == ["survivor", "survivor"]

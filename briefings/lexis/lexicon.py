@@ -109,7 +109,7 @@ CIVILIAN: Final = wordset(
     protesters protestor protestors demonstrator demonstrators staff staffer staffers employee employees lawyer
     lawyers judge judges priest priests nun nuns monk monks bystander bystanders businessman businessmen trader
     traders shopkeeper shopkeepers vendor vendors teenager teenagers youth youths fisherman fishermen herder
-    herders imam cleric clerics bishop archbishop jesuit jesuits missionary missionaries engineer engineers
+    herders locals imam cleric clerics bishop archbishop jesuit jesuits missionary missionaries engineer engineers
     contractor contractors parishioner parishioners paramedic paramedics aid-worker aid-workers mayor politician
     politicians lawmaker lawmakers senator deputy congressman candidate minister councillor councilor
     holidaymakers traveller travellers travelers pensioner pensioners commuter commuters spectator spectators

@@ -6,6 +6,7 @@ import re
 import string
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from ..counting import harm, sequels
@@ -117,7 +118,7 @@ def _find_quotations(lines: list[Line]) -> None:
     for line in lines:
         quoting = line.quoted = quoting and line.sentence.paragraph == paragraph
         paragraph, text = line.sentence.paragraph, line.sentence.text
-        if text.count('"') % 2 or text.count("“") != text.count("”"):
+        if _leaves_open(text):
             quoting = not quoting
 
 
@@ -319,12 +320,24 @@ _SAID_SO: Final = re.compile(r"[\"”] (?:said|says|added|recalled) [^\"“”]*
 def _named_after(lines: list[Line], index: int) -> Speaker | None:
     """Return who is named where the quotation that the line at `index` is in comes to its end."""
     paragraph = lines[index].sentence.paragraph
-    for later in lines[index + 1 : index + 9]:
-        if later.sentence.paragraph != paragraph or (not later.quoted and later.sentence.text[:1] in _QUOTE_MARKS):
+    for before, later in pairwise(lines[index : index + 9]):
+        if later.sentence.paragraph != paragraph and _quoted_on(before, later):
+            paragraph = later.sentence.paragraph
+        elif later.sentence.paragraph != paragraph or (not later.quoted and later.sentence.text[:1] in _QUOTE_MARKS):
             return None
         if later.said:
             return later.said[0].speaker
     return None
+
+
+def _quoted_on(before: Line, later: Line) -> bool:
+    """Say whether a quotation goes on over two paragraphs: the first leaves it open, the second opens it again."""
+    return before.quoted != _leaves_open(before.sentence.text) and later.sentence.text[:1] in _QUOTE_MARKS
+
+
+def _leaves_open(text: str) -> bool:
+    """Say whether a sentence opens a quotation, or closes one, that another sentence closes or opened."""
+    return bool(text.count('"') % 2) or text.count("“") != text.count("”")
 
 
 def _named_before(lines: list[Line], index: int) -> Speaker | None:
@@ -334,7 +347,9 @@ def _named_before(lines: list[Line], index: int) -> Speaker | None:
         if before.sentence.headline or before.sentence.paragraph < paragraph - 1:
             return None
         if before.said and (
-            before.sentence.paragraph == paragraph or not _QUOTE_MARKS.isdisjoint(before.sentence.text)
+            before.sentence.paragraph == paragraph
+            or not _QUOTE_MARKS.isdisjoint(before.sentence.text)
+            or (before.said[-1].speaker.kind == "witness" and attribution.OWN_WORDS in lines[index].tokens.found)
         ):
             return before.said[-1].speaker
         if before.sentence.paragraph != paragraph and before.sentence.text[-1:] not in _QUOTE_MARKS:

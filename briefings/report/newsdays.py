@@ -50,15 +50,13 @@ def settle(lines: list[Line], report: Report) -> None:
         or _first(body[:3], report)
         or _first([line for line in body[:8] if line.links], report)
         or _first([*body, *lines[:1]], report)
-        or (
-            None
-            if any(left_open(line, link) for line in body[:_SOON] for link in line.links)
-            else _first(body, report, stated=True)
-        )
     )
-    report.window = ref.window if ref else _month(lines, body, report)
-    if report.window is None and (told := _months(lines, body, report)) is not None:
+    if ref is None and (told := _months(lines, body, report)) is not None:
         report.window = report.period = told
+        return
+    if ref is None and not any(left_open(line, link) for line in body[:_SOON] for link in line.links):
+        ref = _first(body, report, stated=True)
+    report.window = ref.window if ref else _month(lines, body, report)
     if ref is None and report.published and _by_the_clock(lines):
         report.window = calendars.day_of(report.published)
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):

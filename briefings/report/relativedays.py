@@ -13,6 +13,10 @@ from .lines import Line, Report
 from .scopes import NEWS, NIGHT, WEEK, Dated
 
 
+_LONG: Final = 31
+"""Days of a time from which no day or week is counted: what happened in it has its own."""
+
+
 def anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Report) -> Dated:
     """Return the days counted from those of the event a sentence tells of: "the day before", "two days later"."""
     line = lines[index]
@@ -28,6 +32,8 @@ def anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Re
     base = beside or (known[0] if known else None) or report.window
     if base is None and ref.unit != "day" and report.published:
         return calendars.moved(report.published, ref.count, ref.unit), "incident"
+    if base is not None and base.days > _LONG and ref.unit in {"day", "week"}:
+        return None, "background"  # "a week after" in a report on a year
     if base is None:
         return (calendars.day_of(report.published) if report.published and ref.count == 0 else None), "incident"
     scope: Scope = known[1] if known and not beside else "incident"
