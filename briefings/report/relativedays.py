@@ -12,7 +12,6 @@ from . import carrieddays, timeties
 from .lines import Line, Report
 from .scopes import NEWS, NIGHT, WEEK, Dated
 
-
 _LONG: Final = 31
 """Days of a time from which no day or week is counted: what happened in it has its own."""
 
