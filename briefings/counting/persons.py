@@ -227,7 +227,7 @@ def _unknown_words(ties: Ties, name: Sequence[int], post: int, *, single: bool) 
 def _group_of_post(ties: Ties, a: int, post: int) -> Group:
     span = ties.low[a : post + 1]
     if ties.low[post].strip(".") in _RANKS and not {"attorney", "director", "secretary", "consul"} & set(span):
-        return "state_forces"
+        return "state_forces" if ARMED.isdisjoint(span) else "armed_group"  # "Rebel Colonel Hale"
     return group_of(span, len(span) - 1)
 
 
