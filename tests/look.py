@@ -23,7 +23,7 @@ from briefings.core import config
 from briefings.core.looks import Look
 from briefings.core.settings import Workspace
 from briefings.errors import BriefingsError
-from briefings.making import edition, press
+from briefings.making import edition, intake, press
 from briefings.making.planning import Plan, settle
 from briefings.notebook.brief import Brief
 from briefings.storage.store import Store
@@ -45,7 +45,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="briefings-look-") as folder:
         space = _workspace(Path(folder))
         with Store.open(space.store) as store:
-            edition.gather(space, store, now=datetime.now(UTC))
+            intake.gather(space, store, now=datetime.now(UTC))
         for language in asked.language:
             for kind in asked.type:
                 try:

@@ -25,9 +25,9 @@ from briefings.cli.app import app
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, ParameterError, UsageError
-from briefings.making import batches, edition
+from briefings.making import batches, intake
 from briefings.making.batches import Report
-from briefings.making.worker import Manner
+from briefings.making.crew import Manner
 from briefings.storage import ledger
 from briefings.storage.store import Store
 
@@ -192,7 +192,7 @@ def test_a_report_that_is_left_out_is_named_as_by_make(space: Workspace) -> None
 def test_what_another_run_began_is_waited_for_and_taken_over(space: Workspace) -> None:
     """A brief that somebody who died was at is made by the one who waits for it, not waited for without end."""
     with Store.open(space.store) as store:
-        edition.gather(space, store, now=NOW)
+        intake.gather(space, store, now=NOW)
         begun = ledger.open_batch(store, [(NOTE, {"date": "2026-01-31"})], name=NOTE, at=NOW)
         task = ledger.take(store, begun.id, owner="elsewhere/pid:[1] 4711 0123", at=datetime.now(UTC))
         assert task is not None

@@ -19,7 +19,7 @@ from briefings.core import config
 from briefings.core.credentials import resolve_secret
 from briefings.core.settings import Workspace
 from briefings.errors import PolicyError, SourceError, UsageError
-from briefings.making.edition import Step
+from briefings.making.steps import Step
 from briefings.storage import agenda
 from briefings.storage.agenda import DueRun
 from briefings.storage.store import Store

@@ -19,7 +19,8 @@ from ..core.settings import Workspace
 from ..errors import BriefingsError, MissingDependency, NotebookError, UsageError
 from ..layout import themes
 from ..making import trimming
-from ..making.edition import assemble, compose, desk_for, gather, heard, noticed
+from ..making.edition import assemble, compose, desk_for, heard, noticed
+from ..making.intake import gather
 from ..making.planning import Plan, brief_type, notebook_folder, notebook_path, settle
 from ..making.press import laid_out, print_brief, printer_for, theme_of
 from ..making.scaffold import shipped

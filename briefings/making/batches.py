@@ -22,10 +22,10 @@ from ..sources.sources import CollectReport
 from ..storage import ledger
 from ..storage.ledger import Batch, Task
 from ..storage.store import Store
-from . import cluster, edition
-from .crew import Crew, LocalCrew, environment
-from .edition import Step, silent
-from .worker import AS_EVER, Manner
+from . import cluster
+from .crew import AS_EVER, Crew, LocalCrew, Manner, environment
+from .intake import gather
+from .steps import Step, silent
 
 _LOOK_SECONDS = 0.25
 _OTHERS_SECONDS = 2.0
@@ -138,7 +138,7 @@ def begin(
         collected = None
         if collect:
             step("collect", "reading the sources of the workspace")
-            collected = edition.gather(workspace, store, now=moment)
+            collected = gather(workspace, store, now=moment)
         batch = ledger.open_batch(store, [(one.brief, one.parameters) for one in asked], name=name, at=moment)
         _skip_doubles(store, batch, asked, at=moment)
         report = _run(workspace, store, batch, workers=workers, manner=manner, machines=machines, step=step)

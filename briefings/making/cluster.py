@@ -26,7 +26,7 @@ from ..core.settings import Workspace
 from ..errors import BriefingsError, ConfigError, MissingDependency, TemporaryError
 from ..storage import database
 from .crew import STOP_SECONDS, Process
-from .edition import Step
+from .steps import Step
 
 _CONNECT_SECONDS = 10
 _EMPTY_SECONDS = 60.0

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -19,6 +20,28 @@ STOP_SECONDS = 4.0
 
 _ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 """One heap for all threads of a worker: with one for each, it holds a tenth more for the same work."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How briefs are made: only those `missing`, that have no edition yet; `fresh`, with every notebook run."""
+
+    missing: bool = False
+    fresh: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the options by which a worker is told."""
+        return tuple(f"--{name}" for name, wanted in asdict(self).items() if wanted)
+
+    @classmethod
+    def told(cls, options: Sequence[str]) -> Manner:
+        """Return the manner that options tell of."""
+        return cls(**{one.name: f"--{one.name}" in options for one in fields(cls)})
+
+
+AS_EVER = Manner()
+"""All that is asked for, and no notebook run in vain."""
 
 
 class Crew(Protocol):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..core import config
 from ..core.settings import Workspace
-from ..counting import readings
 from ..desks import opening, regions
 from ..desks.gathering import DAYS_BACK
 from ..errors import BriefingsError
 from ..kernels import confine, kernels, reuse
 from ..kernels.kernels import RunRecord
-from ..model import Document, Edition, Figure, Finding, Reading
+from ..model import Edition, Figure, Finding
 from ..notebook import brief as briefs
 from ..notebook import notebook
 from ..notebook.brief import Brief
@@ -32,27 +31,21 @@ from ..storage.store import Store
 from ..storage.withdrawals import withdrawn
 from . import manifest
 from .ahead import ready_kernels
+from .intake import gather
 from .issuing import file, filed, files_of, maker, numbered, put_on_record, replaced, taken_back, told_again
 from .planning import Plan, masthead, notebook_path, settle
 from .press import mark_superseded, printer_for, stopping, theme_of
 from .reissued import since_replaced
 from .sheets import lay_out, print_out
+from .steps import Step, silent
 
 if TYPE_CHECKING:
     from ..desks.desk import Desk
     from ..layout.themes import Theme
     from ..sources.sources import CollectReport
 
-Step = Callable[[str, str], None]
-"""Told of each step as it begins: its name and one line about it."""
-
-
 NOTHING_COLLECTED = sources.CollectReport(new=0, known=0, incidents=0, errors=())
 """What comes of sources that are not read."""
-
-
-def silent(name: str, about: str) -> None:
-    """Say nothing: the listener of a run nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -164,21 +157,6 @@ def produce(
 
 
 # ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
-
-
-def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
-    """Collect and read every source of the workspace; one that fails is reported and the others come in."""
-    return sources.collect(
-        store, space.sources.values(), base=space.root, at=now, read=_read, extractor=readings.EXTRACTOR
-    )
-
-
-def _read(document: Document) -> Reading:
-    from ..report.extract import (
-        read_document,  # loads the reader, of which a workspace without a new report has no need
-    )
-
-    return read_document(document)
 
 
 def compose(plan: Plan, desk: Desk, *, fresh: bool = False) -> tuple[RunRecord, ...]:

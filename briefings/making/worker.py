@@ -12,8 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,28 +27,8 @@ from ..storage.leases import new_owner, renewed
 from ..storage.ledger import Batch, Outcome, Task
 from ..storage.store import Store
 from . import edition, planning
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How briefs are made: only those `missing`, that have no edition yet; `fresh`, with every notebook run."""
-
-    missing: bool = False
-    fresh: bool = False
-
-    @property
-    def options(self) -> tuple[str, ...]:
-        """Return the options by which a worker is told."""
-        return tuple(f"--{name}" for name, wanted in asdict(self).items() if wanted)
-
-    @classmethod
-    def told(cls, options: Sequence[str]) -> Manner:
-        """Return the manner that options tell of."""
-        return cls(**{one.name: f"--{one.name}" in options for one in fields(cls)})
-
-
-AS_EVER = Manner()
-"""All that is asked for, and no notebook run in vain."""
+from .crew import Manner
+from .steps import silent
 
 
 @dataclass(frozen=True)
@@ -92,7 +71,7 @@ def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: dat
         held = [one for one in store.editions(series=plan.series) if one.date == plan.day] if manner.missing else []
         if held:
             return Done("skipped", "HELD", f"{held[-1].id} is filed", held[-1].id)
-        result = edition.produce(plan, store, now=now, collect=False, fresh=manner.fresh, step=edition.silent)
+        result = edition.produce(plan, store, now=now, collect=False, fresh=manner.fresh, step=silent)
     except BriefingsError as fault:
         if fault.error_code == planning.NOT_YET:
             return Done("skipped", fault.error_code, fault.what)

@@ -17,8 +17,8 @@ from ..core.settings import Workspace
 from ..core.states import Act
 from ..delivery import deliver, sending
 from ..errors import BriefingsError, DeliveryError, TemporaryError, counted
-from ..making.edition import Step, silent
 from ..making.issuing import maker
+from ..making.steps import Step, silent
 from ..model import Receipt
 from ..protecting import protection
 from ..storage import outbox

@@ -19,7 +19,7 @@ from ..core.redaction import redacted
 from ..core.schedules import Due, Schedule, following
 from ..core.settings import Workspace
 from ..errors import BriefingsError, UsageError, counted
-from ..making.edition import Step, silent
+from ..making.steps import Step, silent
 from ..storage import agenda
 from ..storage.agenda import DueRun
 from ..storage.leases import new_owner, renewed

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from ..core.settings import Workspace
 from ..errors import TemporaryError, counted
 from ..making import edition, planning
-from ..making.edition import Step, silent
+from ..making.steps import Step, silent
 from ..model import Edition, Receipt
 from ..release import approving, dispatching
 from ..storage import agenda

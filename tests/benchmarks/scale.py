@@ -26,7 +26,7 @@ from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.counting import readings
 from briefings.desks import opening
-from briefings.making import edition
+from briefings.making import edition, intake
 from briefings.model import Document, Incident, Reading
 from briefings.report import extract
 from briefings.storage.store import Store
@@ -153,7 +153,7 @@ def workspace(folder: Path, name: str, url: str) -> Workspace:
         space = load(root)
         began = time.monotonic()
         with Store.open(space.store) as store:
-            edition.gather(space, store, now=NOW)
+            intake.gather(space, store, now=NOW)
             fill(store, *SIZES[name])
         (root / "built").touch()
         print(f"built {name} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
