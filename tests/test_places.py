@@ -122,6 +122,25 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
             ["Orlen", "Orlen"],
         ),
         ("The worst-hit town is Mezin, where 12 people died.", ["Mezin"]),
+        ("Mudslides killed 12 people in a northern Zambia district.", ["northern Zambia"]),
+        ("Mudslides killed 12 people in a Niger state village.", ["Niger state"]),
+        ("Mudslides killed 12 people in the Mezin district.", ["Mezin district"]),
+        (
+            "Gunmen killed three guards in Orlen. A fourth guard hurt in the raid is being treated in Kesh.",
+            ["Orlen", "Orlen"],
+        ),
+        ("Gunmen killed three guards in Orlen. A fourth guard was wounded in Kesh.", ["Orlen", "Kesh"]),
+        ("Gunmen killed three guards in Orlen. Nine people were hurt while being treated at Kesh.", ["Orlen", "Kesh"]),
+        (
+            "Raids across Ostra province killed nine people.\n\nIn Kesh, rebels stormed a post.\n\n"
+            "In the ensuing battle, five rebels were killed.",
+            ["Ostra province", "Kesh"],
+        ),
+        (
+            "Raids across Ostra province killed nine people.\n\nIn Kesh, rebels stormed a post.\n\n"
+            "In the ensuing days, five rebels were killed.",
+            ["Ostra province", "Ostra province"],
+        ),
         ("Raiders stormed the Brela hotel in Mezin, killing 12 people.", ["Brela hotel, Mezin"]),
         ("Twelve people died in Tarno, said a spokesman in Mezin.", ["Tarno"]),
         ("Gunmen killed 12 people and dumped their bodies in the Orla river.", [None]),
@@ -275,6 +294,10 @@ def test_known_names_are_places_wherever_they_stand() -> None:
         ("Nine guards were killed in Kesra, Talan, Borodo and Mezin.", "Kesra; Talan; Borodo; Mezin"),
         ("Gunmen attacked posts in Kesra, Talan and the port of Borodo, killing nine guards.", "Kesra; Talan; Borodo"),
         ("Nine guards were killed in Kesra, Talan, and the town of Borodo.", "Kesra; Talan; Borodo"),
+        ("Nine guards were killed in Mezin and Kesra LGAs of Ostra State.", "Mezin; Kesra"),
+        ("Nine guards were killed in the Mezin and Kesra local government areas on Monday.", "Mezin; Kesra"),
+        ("Nine guards were killed in Mezin, and Kesra local government has sent aid.", "Mezin"),
+        ("Nine guards were killed in Mezin LGA and LGAs around it were searched.", "Mezin LGA"),
         ("Nine guards were killed in Mezin, Kesra province.", "Mezin, Kesra province"),
         ("Nine guards were killed in the village of Mezin in Kesra.", "Mezin, Kesra"),
     ],

@@ -133,8 +133,9 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             break  # "in Mezin, Ostria, and killed nine": no list
         closed = last
         end = end_of_name(tokens, at)
+        end -= end - at > 1 and tokens.low[end - 1] in _AREAS_BY_LETTERS
         after = tokens.low[end] if end < len(tokens) else "."
-        ends = after in _LIST_ENDS
+        ends = after in _LIST_ENDS or tokens.low[end : end + 3] == _LOCAL_AREAS
         if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
             break
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
@@ -145,7 +146,10 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 
 _MOST_BESIDE: Final = 12
-_LIST_ENDS: Final = _CLOSED | LANDS | _GOES_ON | {"and", ":"} | WEEKDAYS.keys()
+_AREAS_BY_LETTERS: Final = frozenset({"lgas"})
+_LOCAL_AREAS: Final = ["local", "government", "areas"]
+"""What ends a list of local government areas, by its letters or in full."""
+_LIST_ENDS: Final = _CLOSED | LANDS | _GOES_ON | _AREAS_BY_LETTERS | {"and", ":"} | WEEKDAYS.keys()
 _AGAIN: Final = wordset("one two another other the in at near of port city town village cities towns villages")
 
 

@@ -177,7 +177,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None
     if _happened_elsewhere(low, i, j, back, event=event):
         return None
-    first, last = _widened(low, i, j, possessive=possessive)
+    some = country and low[back + 1 : back + 2] in _ARTICLES and KINDS.isdisjoint(low[j + 1 : j + 2])
+    first, last = _widened(low, i, j, possessive=possessive or some)  # "in a northern Tarnia county": one of them
     if low[i - 1] in {"a", "an"} and i and _of_force(tokens, i, j):
         return None  # "officers in a UNM convoy"
     if low[last - 1] == "department" and not tied and low[last : last + 1] and low[last] in SAY:

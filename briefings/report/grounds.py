@@ -209,6 +209,8 @@ _NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
 
 def cares(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
+    if low[max(0, ref.first - 3) : ref.first] == _BEING_TREATED and low[ref.last : ref.last + 1] in _CLOSED_OFF:
+        return True
     if _HOUSES_OF_CARE.isdisjoint(low):
         return False
     house = _house(low, ref)
@@ -264,6 +266,8 @@ def _counts_there(low: list[str], ref: PlaceRef) -> bool:
     return at is not None and _HARMED.isdisjoint(lead[at:])
 
 
+_BEING_TREATED: Final = ["being", "treated", "in"]
+_CLOSED_OFF: Final = ([], ["."], [","], ["”"], ['"'])
 _HARMED: Final = wordset("killed wounded injured hurt shot died dead abducted kidnapped arrested killing")
 _HOUSES_OF_CARE: Final = HOUSES | wordset("morgue mortuary")
 _BROUGHT: Final = wordset(

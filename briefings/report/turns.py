@@ -251,10 +251,18 @@ def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
 
 
 def points_back(low: list[str]) -> bool:
-    """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive"."""
+    """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive".
+
+    "In the ensuing exchange of fire" goes on with it, too.
+    """
+    if low[: len(_FIRING)] == _FIRING or (low[:3] in _ENSUING and not _FOUGHT.isdisjoint(low[3:4])):
+        return True
     return "that" in low and any(low[k] == "that" for k in indexes(_EVENTS, low[1:]))
 
 
+_ENSUING: Final = (["in", "the", "ensuing"], ["in", "an", "ensuing"])
+_FIRING: Final = ["in", "the", "exchange", "of", "fire"]
+_FOUGHT: Final = wordset("exchange battle gunfight gunbattle firefight shootout fighting clash clashes fire crossfire")
 _START: Final = 14
 _DEFINITE: Final = frozenset({"the", "that", "this"})
 _EVENTS: Final = wordset(
