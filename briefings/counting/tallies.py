@@ -25,7 +25,7 @@ _TOLL_STEPS: Final = wordset(
     topped tops passes surpassed surpasses and number numbered totalled totaled were are"""
 )
 TOLL_WORDS: Final = wordset(
-    """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
+    """toll tolls number numbers figure count total tally dead killed wounded injured missing displaced deaths fatalities
     injuries"""
 )
 _MOVED: Final = wordset(

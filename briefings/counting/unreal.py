@@ -71,7 +71,7 @@ def _of_any_year(low: list[str], trigger: Trigger) -> bool:
     return False
 
 
-_SPANS: Final = wordset("year month week day hour")
+_SPANS: Final = wordset("year month week hour")
 _EACH: Final = frozenset({"each", "every", "per"})
 _CLAUSE: Final = 7
 _CLAUSE_ENDS: Final = frozenset({",", ".", ";", "and", "but"})

@@ -63,6 +63,13 @@ class Speakers:
             if speaker.kind in _GROUPS:
                 self.group = speaker
             self._recall(speaker)
+            self._initials(speaker)
+
+    def _initials(self, speaker: Speaker) -> None:
+        """Remember a body of three names or more by their first letters: "the OHRC" is the Ostrian Human Rights …."""
+        first = [word[0] for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
+        if len(first) >= _LETTERS and not self.caseless:
+            self.learn("".join(first), speaker)
 
     def _recall(self, speaker: Speaker) -> None:
         """Remember which body "the ministry" or "the Front" means from here on."""
@@ -132,6 +139,7 @@ _ISSUING: Final = frozenset({"government", "military", "police", "armed_group", 
 _MISTAKEN: Final = frozenset({"other", "military", "police"})
 """Kinds that the name of an armed group may sound like: "Army of the Marches"."""
 
+_LETTERS: Final = 3
 ARTICLE: Final = re.compile(r"(?i)^(?:the|an?) ")
 KINDS_OF_BODY: Final = wordset(
     """ministry front movement department directorate agency council commission committee authority party union

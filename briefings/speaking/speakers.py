@@ -296,7 +296,8 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     """Read "Governor Omar Hale of Tarno", "Ana Ruiz from the city hospital": the person before, the place after."""
     low, words = tokens.low, tokens.words
     at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0) if b - a > 3 else 0
-    if not at or low[at - 2] in _DEFINITE or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
+    named = at and all(word[:1].isupper() or word[:3] in {"al-", "el-"} for word in words[at - 2 : at])
+    if not named or low[at - 2] in _DEFINITE:
         return None
     if (
         low[at - 1].strip(".") in ROLE_WORDS
@@ -310,7 +311,8 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
         return replace(person, name=f"{person.name} {text_of(tokens, at, b)}")  # "the World Organisation of Nurses"
     if person is None or not person.person:
         return None
-    kind = person.kind if person.kind != "other" else kind_of(low[at + 1 : b], words[at + 1 : b]) or "other"
+    told = kind_of(low[at + 1 : b], words[at + 1 : b])
+    kind = person.kind if person.kind != "other" and told != "police" else told or "other"  # a major of the police
     return Speaker(person.name, kind, person.office or text_of(tokens, at + 1, b), True)
 
 
