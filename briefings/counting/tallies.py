@@ -25,8 +25,8 @@ _TOLL_STEPS: Final = wordset(
     topped tops passes surpassed surpasses and number numbered totalled totaled were are"""
 )
 TOLL_WORDS: Final = wordset(
-    """toll tolls number numbers figure count total tally dead killed wounded injured missing displaced deaths fatalities
-    injuries"""
+    """toll tolls number numbers figure count total tally dead killed wounded injured missing displaced deaths
+    fatalities injuries"""
 )
 _MOVED: Final = wordset(
     """rose risen rises stood stand stands reached climbed number numbered jumped grew soared totalled totaled total hit
@@ -262,11 +262,11 @@ def _figure_raised(low: list[str], at: int) -> bool:
 
 def _brings_total(low: list[str], at: int) -> bool:
     """Say whether those just counted bring their number to the one before: "two more died, taking the total to 31"."""
-    led = at > 1 and low[at - 1] == "the" and low[at - 2] in _TAKING
-    return led and low[at] in {"total", "number", "tally"} and low[at + 1] == "to"
+    led = at > 1 and low[at - 1] in {"the", "that"} and low[at - 2] in _TAKING
+    return led and low[at] in {"total", "number", "tally", "figure", "toll"} and low[at + 1] == "to"
 
 
-_TAKING: Final = wordset("taking bringing raising pushing takes brings")
+_TAKING: Final = wordset("taking bringing raising pushing takes brings increasing lowering revising updating")
 _CHANGED: Final = wordset("raised lowered revised cut increased reduced updated adjusted brought doubled")
 
 

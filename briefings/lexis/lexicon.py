@@ -341,7 +341,7 @@ SAY: Final = wordset(
 ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth ninth tenth")
 """Words that count on from a first."""
 
-POST_LETTERS: Final = wordset("dig ssp dsp asp dgp igp sp sho dpo")
+POST_LETTERS: Final = wordset("dig ssp dsp asp dgp igp ig sp sho dpo")
 """Posts of the police by their letters, which are written large; in small letters they are other words."""
 ROLE_WORDS: Final = POST_LETTERS | wordset(
     """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor

@@ -327,8 +327,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     numbers = before == "number" and low[i - 2 : i - 1] != [] and low[i - 2] in _NUMBERED
     if before in _NUMBER_PREFIX and not numbers and not (before == "no" and not digit):
         return True
-    if before == "no" and low[i] == "one":
-        return True
+    if low[i] == "one" and (before == "no" or (before in {"this", "that"} and (not after or not after[0].isalpha()))):
+        return True  # "prior to this one, 350 died"
     if before == "of" and i > 1 and (low[i - 2] in _PARENTS or low[i - 2] in _AGED):
         return True  # "a mother of three", "under the age of four"
     if before == "in" and after == "of" and i > 1 and low[i - 2] in UNITS:

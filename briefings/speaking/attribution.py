@@ -51,6 +51,7 @@ _VERIFYING: Final = wordset("documented verified concluded established")
 _FINDING: Final = _VERIFYING | {"found"}
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _ENDS: Final[tuple[list[str], ...]] = ([], ["."], [";"])
+_WERE: Final = frozenset({"were", "had", "was"})
 _NAMES: Final = (["the", "names", "of"], ["the", "identities", "of"])
 _STUDIES: Final = wordset("study survey inquiry investigation audit report analysis commission review inquest")
 _VOICING: Final = frozenset({"expressed", "voiced"})
@@ -202,6 +203,8 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
         return quoted(tokens, i, floor, speakers)
     if after == ["that"] and (word in _VERIFYING or (word == "found" and not _STUDIES.isdisjoint(low[floor:i]))):
         return said_at(tokens, i, floor, speakers)
+    if word == "found" and not _STUDIES.isdisjoint(low[floor:i]) and not _WERE.isdisjoint(low[i + 2 : i + 8]):
+        return said_at(tokens, i, floor, speakers)  # "a report has found nine people were killed"
     if word in _FINDING and floor < i and low[i - 1] in _PERFECT and after in _ENDS:
         return said_at(tokens, i, floor, speakers)  # "…, an inquiry has found"
     if _deplores(low, i):

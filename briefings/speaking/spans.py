@@ -24,7 +24,10 @@ _TIMES: Final = wordset("weekend morning evening afternoon night week month day"
 _TIMING: Final = wordset("during over in this last on at earlier")
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 """Subjects by themselves: what stands before them is no part of a name."""
-_POSTED: Final = wordset("observatory officer team teams office mission room bureau branch network centre center")
+_POSTED: Final = wordset(
+    """observatory officer team teams office mission room bureau branch network centre center groups organizations
+    organisations charities"""
+)
 """Bodies beside people and posts of whom it is said where they are: "the observer team in Mezin said"."""
 _TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
 """Words at which a subject may have its beginning; it goes on over any other."""

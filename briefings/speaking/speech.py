@@ -99,7 +99,12 @@ def _owns_acts(low: list[str], i: int) -> bool:
     """Say whether the verb at `i` takes acts upon somebody: "claimed responsibility", "claimed the attack"."""
     if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
         return True
-    if low[i] != "claimed" or _CLAIMED.isdisjoint(low[i + 1 : i + 4]) or _gives_no_word(low, i):
+    if (
+        low[i] != "claimed"
+        or low[i + 1 : i + 2] == ["that"]
+        or _CLAIMED.isdisjoint(low[i + 1 : i + 4])
+        or _gives_no_word(low, i)
+    ):
         return False
     return not {"was", "were", "had"} & set(low[i + 2 : i + 6])
 
