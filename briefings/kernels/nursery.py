@@ -62,7 +62,9 @@ class Nursery:
         self.closing = True
 
     def leave(self) -> None:
-        """Have signals mean what they did before, in a child that looks after nobody."""
+        """Have signals mean what they did before, in a child that looks after nobody, and whose files are its own."""
+        for one in self.children:
+            one.line.detach()
         signal.set_wakeup_fd(-1)
         for number, handler in self._before.items():
             signal.signal(number, handler)

@@ -58,7 +58,7 @@ def _serve_and_run(control: int, parent: int) -> None:
         line, streams = zygote.wait_for_a_child()
     except Over:
         os._exit(0)
-    zygote.nursery.leave()
+    zygote.leave()
     _run(_become(line, streams, zygote.shadows, zygote.told))
 
 
@@ -155,6 +155,11 @@ class _Zygote:
             self.nursery.wait(self.asked)
             if (given := self._serve()) is not None:
                 return given
+
+    def leave(self) -> None:
+        """Let go, in a child, of the files of the zygote: dropped later, they would close others of their numbers."""
+        self.asked.detach()
+        self.nursery.leave()
 
     def _learn(self, answer: socket.socket, *, names: list[str], spared: bool) -> None:
         """Import modules, and say whether processes with them can be forked; end with what was forked if not."""

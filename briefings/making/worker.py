@@ -6,12 +6,14 @@ to take, or when its standard input is closed, which happens, too, when the one 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -57,7 +59,15 @@ def work(space: Workspace, store: Store, batch: Batch, manner: Manner) -> int:
             store, task, done.state, code=done.code, detail=done.detail, edition_id=done.edition_id,
             seconds=round(time.monotonic() - began, 3), at=store.now(),
         )  # fmt: skip
+        _give_room_back()
     return taken
+
+
+def _give_room_back() -> None:
+    """Give the machine what memory lies free after a brief, and the C library keeps: an eighth of a worker's own."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another library than that of GNU
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _renew(store: Store, task: Task) -> None:
