@@ -94,6 +94,7 @@ class Speakers:
             self.named.update({word: owner for word, known in self.named.items() if known.name == speaker.name})
         self.body = owner
         self._recall(owner)
+        self._initials(owner)
         self.group = owner if owner.kind == "armed_group" else self.group
         return owner
 

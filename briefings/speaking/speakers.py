@@ -44,7 +44,7 @@ from .anaphors import (
     taken_up,
     whose,
 )
-from .remembered import ARTICLE, KINDS_OF_BODY, Speaker, Speakers
+from .remembered import KINDS_OF_BODY, Speaker, Speakers
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -232,20 +232,16 @@ def _by_kind(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
             return known
     if kind is None:
         return None
-    if low[b - 1] in SPOKESMEN and speakers.group is not None and _speaks_for(words[a : b - 1], speakers.group):
-        kind = speakers.group.kind
+    if low[b - 1] in SPOKESMEN:
+        bodies = (speakers.named.get(word) for word in low[a : b - 1])
+        known = next((body for body in bodies if body is not None and not body.person), None)
+        kind = known.kind if known is not None else kind  # "the HLA spokesman", of the Hill Liberation Army
     text = text_of(tokens, a, b)
     if text[:2].lower() == "a " or text[:3].lower() == "an ":
         text = text.split(" ", 1)[1]
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, speakers.kind_heard(text, kind))
-
-
-def _speaks_for(words: list[str], body: Speaker) -> bool:
-    """Say whether letters before "spokesman" are those of a body's name: "the HLA" of "the Hill Liberation Army"."""
-    letters = "".join(word[0] for word in ARTICLE.sub("", body.name).split() if word[0].isupper())
-    return len(letters) > 1 and letters in words
 
 
 _CLAUSES: Final = frozenset({"who", "which", "that", "whose"})
