@@ -379,6 +379,15 @@ def test_no_number_runs_out_of_a_narrow_chart() -> None:
         assert max(ends) <= across, across
 
 
+def test_panels_one_below_the_other_have_one_scale() -> None:
+    """Half as many people are a bar half as long, whichever panel it stands in."""
+    names = ("Security personnel killed", "Non-combatants displaced", "Civilians killed")
+    spans = [span(f"Office {n}", 30 * n, 30 * n, panel=name) for n, name in enumerate(names, 1)]
+    picture = drawn(ranges(*spans), palette=drawing.Palette().across(246))
+    first, second, third = (float(bar.attrib["width"]) for bar in picture.findall(f"{SVG}rect"))
+    assert (second / first, third / first) == pytest.approx((2, 3), rel=0.01)
+
+
 def test_no_head_of_a_narrow_chart_is_shortened() -> None:
     """Where a word of a group's name is wider than its panel, each group has a panel below the others."""
     names = ("Security personnel killed", "Non-combatants displaced", "Civilians killed")

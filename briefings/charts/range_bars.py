@@ -76,14 +76,13 @@ def draw(chart: Chart, canvas: Canvas) -> float:
     else:
         top = 0.0
         for name in names:
-            alone = chart.model_copy(update={"spans": tuple(one for one in chart.spans if one.panel == name)})
-            top = _panels(alone, [name], canvas, labels, days, top) + 8
+            top = _panels(chart, [name], canvas, labels, days, top) + 8
         top -= 8
     return _legend(chart, canvas, top + 3)
 
 
 def _panels(chart: Chart, names: Sequence[str], canvas: Canvas, labels: float, days: float, top: float) -> float:
-    """Draw panels side by side; return how far down they reach."""
+    """Draw panels of a chart side by side, all of its panels to one scale if they can be; return how far down."""
     start = labels + days
     room = (canvas.across - start - _GAP * (len(names) - 1)) / len(names)
     apart = _apart(chart)
@@ -93,7 +92,7 @@ def _panels(chart: Chart, names: Sequence[str], canvas: Canvas, labels: float, d
         panels.append(_Panel(name, start + at * (room + _GAP), room, _scale(own, room)))
     first = top = _heads(panels, canvas, top)
     before: _Row | None = None
-    for row in _rows(chart.spans):
+    for row in _rows([span for span in chart.spans if span.panel in names]):
         if before is None or row.side != before.side:
             canvas.line((0, top + 1.5), (canvas.across, top + 1.5))
             top += 2.5
