@@ -69,8 +69,12 @@ def _reader_of(word: str) -> Reader | None:
 
 
 def _by_the_clock(near: list[str]) -> bool:
-    """Say whether the words before a day, the last first, are "as of 18:00 on" or "as of 6 p.m. on"."""
-    return near[:1] == ["on"] and near[1:2] != [] and ["of", "as"] in (near[k : k + 2] for k in range(2, 7))
+    """Say whether the words before a day, the last first, are "as of 18:00 on", "as of 6 p.m. on" or "as of 6 p.m."."""
+    told = near[:1] == ["on"] or (near[:1] != [] and near[0] in _HALVES)
+    return told and near[1:2] != [] and ["of", "as"] in (near[k : k + 2] for k in range(2, 7))
+
+
+_HALVES: Final = frozenset({"a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt"})
 
 
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")

@@ -64,10 +64,20 @@ _BRIDGE: Final = wordset(
     thousands of million millions people uprooted maimed and"""
 )
 _RELATIVE: Final = frozenset({",", "that", "which"})
+_BEFORE: Final = 6
+_REACHING: Final = (["to"], ["at"], ["above"], ["past"], ["beyond"], ["to", "at", "least"], ["to", "more", "than"])
+"""What leads from the toll of a war to its number."""
 
 
 def throughout(low: list[str], link: Link) -> bool:
-    """Say whether a count is put to a whole conflict right behind it: "bringing the toll to 900 throughout the war"."""
+    """Say whether a count is put to a whole conflict: "bringing the toll to 900 throughout the war", "toll of the war".
+
+    Days told of the war itself, "the toll of the war since May", stand behind it and are its own.
+    """
+    first = link.phrase.first
+    of_all = next((k for k in range(max(first - _BEFORE, 3), first - 1) if low[k] in _WARS), 0)
+    if of_all and low[of_all - 3 : of_all] == ["toll", "of", "the"] and low[of_all + 1 : first] in _REACHING:
+        return True
     end = max(link.trigger + 1, link.phrase.last)
     return low[end : end + 2] == ["throughout", "the"] and not _LONG.isdisjoint(low[end + 2 : end + 4])
 
@@ -77,13 +87,21 @@ def of_years(line: Line, link: Link) -> bool:
 
     Thousands of dead in the perfect are no day's toll where a report comes to them late.
     """
-    return left_open(line, link) and any(
+    return _open(line, link) and any(
         one.outcome == "killed"
         and one.phrase.quantity is not None
         and one.phrase.quantity.modifier == "vague"
         and one.phrase.number >= _THOUSANDS
         and left_open(line, one)
         for one in line.links
+    )
+
+
+def _open(line: Line, link: Link) -> bool:
+    """Say whether a count is in the perfect, or joined to one that is: "has killed thousands and displaced 90,000"."""
+    joined = line.tokens.low[link.trigger - 1 : link.trigger] == ["and"]
+    return left_open(line, link) or (
+        joined and any(one.phrase.last == link.trigger - 1 and left_open(line, one) for one in line.links)
     )
 
 

@@ -267,7 +267,7 @@ def _counts_there(low: list[str], ref: PlaceRef) -> bool:
 
 
 _BEING_TREATED: Final = ["being", "treated", "in"]
-_CLOSED_OFF: Final = ([], ["."], [","], ["”"], ['"'])
+_CLOSED_OFF: Final[tuple[list[str], ...]] = ([], ["."], [","], ["”"], ['"'])
 _HARMED: Final = wordset("killed wounded injured hurt shot died dead abducted kidnapped arrested killing")
 _HOUSES_OF_CARE: Final = HOUSES | wordset("morgue mortuary")
 _BROUGHT: Final = wordset(

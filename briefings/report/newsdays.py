@@ -41,6 +41,7 @@ def settle(lines: list[Line], report: Report) -> None:
     if (lasted := _lasting(body, report)) is not None:
         report.window = lasted
         return
+    body = _of_the_opening(lines, body)
     opening = body[:_LEAD]
     ref = (
         _struck(body[: 2 * _LEAD], report)
@@ -92,6 +93,35 @@ _LATE: Final = 120
 _MONTH_DAYS: Final = range(28, 32)
 
 
+def _of_the_opening(lines: list[Line], body: list[Line]) -> list[Line]:
+    """Return the sentences of a report without those that count other dead in another town than its opening.
+
+    "Twelve have died in Mezin. … Nine people were killed on Monday in Brela" says nothing of the day of the twelve.
+    """
+    first = [*lines[:1], *body[:_OPENED]]
+    if not any(ref.tied and ref.grain in _SMALL for one in first if one.links for ref in one.places):
+        return body
+    named = {word for one in first for word in one.tokens.low}
+    counted = {one.phrase.number for before in first for one in before.links}
+    kept, apart = body[:_OPENED], _NOWHERE
+    for line in body[_OPENED:]:
+        other = [ref for ref in line.places if ref.tied and not ref.country]
+        dead = {one.phrase.number for one in line.links if one.outcome == "killed" and one.parent is None}
+        away = all(named.isdisjoint(ref.text.lower().split()) for ref in other)
+        goes_on = line.tokens.low[0] == "that" and line.sentence.paragraph == apart + 1  # "That followed a raid"
+        if (other and dead and away and dead.isdisjoint(counted)) or goes_on:
+            apart = line.sentence.paragraph
+        elif line.sentence.paragraph != apart or not away:
+            apart = _NOWHERE
+            kept.append(line)
+    return kept
+
+
+_OPENED: Final = 3
+_NOWHERE: Final = -2
+_SMALL: Final = frozenset({"town", "venue"})
+
+
 def _by_the_clock(lines: list[Line]) -> bool:
     """Say whether a report is written as the hours pass, its entries led by the clock: "07:05 One person is dead"."""
     return sum(_CLOCK.match(line.sentence.text) is not None for line in lines) >= _ENTRIES
@@ -135,10 +165,13 @@ def _lasting(body: list[Line], report: Report) -> Window | None:
 
 def left_open(line: Line, link: Link) -> bool:
     """Say whether a count is in the perfect, which leaves the day open: "have killed 12, officials said Sunday"."""
+    if link.trigger and line.tokens.words[link.trigger - 1] in _HAS_BY_LETTER:
+        return True  # "violence that's killed thousands"
     return not _PERFECT.isdisjoint(line.tokens.low[max(0, link.trigger - 2) : link.trigger])
 
 
 _PERFECT: Final = frozenset({"have", "has"})
+_HAS_BY_LETTER: Final = frozenset({"that's", "that’s"})
 _SHORT: Final = 3
 """Days of a stretch of the past that a toll is put to: "in the past 24 hours"."""
 _SOON: Final = 2

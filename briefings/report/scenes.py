@@ -76,7 +76,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return place
     if scope == "background" and report.place and grounds.same_place(line.tokens.low):
         return report.place
-    if scope == "cumulative" and _of_the_year(line.tokens.low):
+    if scope == "cumulative" and (_of_the_year(line.tokens.low) or conflicts.throughout(line.tokens.low, link)):
         return newsplace.whole_land(report)
     if (place := _told_next(lines, index, report) or _lent(lines, index, report, scope)) is not None:
         return place

@@ -84,7 +84,8 @@ def _of_long_standing(lines: list[Line], index: int, link: Link, ref: TimeRef | 
     """Return the days of a count over the period told of just before, or over a whole conflict."""
     if ref is None and (lasted := periods.same_period(lines, index)) is not None:
         return lasted, "cumulative"
-    if conflicts.throughout(lines[index].tokens.low, link):
+    own = ref is not None and ref.kind == "since" and ref.first >= link.phrase.last
+    if not own and conflicts.throughout(lines[index].tokens.low, link):
         return None, "cumulative"
     if ref is None and index > _LEAD and conflicts.of_years(lines[index], link):
         return None, "cumulative"
