@@ -334,3 +334,17 @@ def test_locals_are_counted(story: str, told: list[tuple[str, int, str | None]])
 def test_a_survivor_goes_on_in_the_next_paragraph() -> None:
     story = "A survivor said he saw more than 50 bodies.\n\n“I counted 50 bodies and others were hurt.”"
     assert [claim.claimant for claim in claims_of(story)] == ["survivor", "survivor"]
+
+
+@pytest.mark.parametrize(
+    ("story", "group"),
+    [
+        ("Three members of the terrorist Red Front Group (RFG) were killed.", "armed_group"),
+        ("Nine Jemaah Islamiyah members were killed.", "armed_group"),
+        ("Nine Ostrian Liberation Army members were killed.", "armed_group"),
+        ("Nine People's Liberation Army soldiers were killed.", "state_forces"),
+        ("A new army commander was killed.", "state_forces"),
+    ],
+)
+def test_whose_members_are_counted_is_known_by_the_name(story: str, group: str) -> None:
+    assert [claim.group for claim in claims_of(story)] == [group]

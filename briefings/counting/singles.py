@@ -205,6 +205,8 @@ _REMAINING: Final = wordset("missing unaccounted in at under trapped hospitalise
 
 def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     """Return the phrase of one person whose head is token `i`, if a determiner or a name makes it one."""
+    if _of_a_body(tokens, i):
+        return None
     low, words, n = tokens.low, tokens.words, len(tokens.low)
     if i in tokens.possessive:
         return None
@@ -261,6 +263,19 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     if named or bare:
         return _one(tokens, first, i)
     return None
+
+
+def _of_a_body(tokens: Tokens, i: int) -> bool:
+    """Say whether "terrorist" or its like at `i` is said of a body named behind it: "the terrorist Red Front Group"."""
+    if tokens.low[i] not in _SAID_OF or not tokens.words[i + 1 : i + 2]:
+        return False
+    k = i + 1
+    while k < len(tokens) and tokens.words[k][:1].isupper():
+        k += 1
+    return k > i + 1 and not tokens.words[i][:1].isupper() and tokens.low[k - 1] in _BODIES
+
+
+_SAID_OF: Final = wordset("terrorist militant rebel extremist separatist islamist jihadist insurgent")
 
 
 def _of_many(low: list[str], i: int) -> bool:

@@ -85,7 +85,9 @@ ARMED_MARKERS: Final = wordset(
     """militant insurgent rebel rebels terrorist taliban isis isil daesh hamas hezbollah houthi houthis al-qaeda
     al-qaida al-shabab al-shabaab alshabab alshabaab jihadist jihadi islamist separatist extremist guerrilla guerilla
     pkk opposition qaeda qaida suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap ttp
-    lashkar-e-taiba boko haram"""
+    lashkar-e-taiba lashkar-e-jhangvi jaish-e-mohammed boko haram sayyaf m23 npa bla blf hts iswap jnim lra tplf ola
+    fano mai-mai mayi-mayi codeco islamiyah knla nusra al-nusra cjng cartel biff milf ltte seleka séléka
+    anti-balaka jihad"""
 )
 """Modifiers that make a soft head ("prisoners", "leader") a member of an armed group."""
 _REBEL: Final = ARMED_MARKERS - {"enemy"}
@@ -484,6 +486,8 @@ def group_of(words: list[str], head: int) -> Group:
     """
     word = words[head]
     rest = set(words)
+    if "army" in rest and _of_rebels(rest):
+        return "armed_group"
     if word in ARMED:
         if word in _AGENTS and head and words[head - 1] in STATE_MARKERS and _REBEL.isdisjoint(rest):
             return "state_forces"  # "two police operatives"
@@ -518,6 +522,12 @@ def group_of(words: list[str], head: int) -> Group:
     if rest & STATE and word in _LOSSES:
         return "state_forces"
     return "unknown"
+
+
+def _of_rebels(words: set[str]) -> bool:
+    """Say whether an army is one against the state by its name: "Resistance Army", not "People's Liberation Army"."""
+    people = not words.isdisjoint({"people", "people's"})
+    return "resistance" in words or ("liberation" in words and not people) or ("new" in words and people)
 
 
 _AGENTS: Final = frozenset({"operative", "operatives"})
