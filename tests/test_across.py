@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, cell, dozens, say, town, window
+from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, cell, dozens, more_than, say, town, window
 
 from briefings.model import Claim, Figure, Group
 from briefings.reconciling.reconciliation import changes, to_date
@@ -79,6 +79,14 @@ def test_who_is_missing_on_two_days_is_not_added_up() -> None:
     assert over(*told, outcome="missing").text == "39"
     fled = [say("Relief Watch", 4000, outcome="displaced", day=MONDAY), say("Relief Watch", 900, outcome="displaced")]
     assert over(*fled, outcome="displaced").text == "at least 4,000"
+
+
+def test_a_floor_is_put_as_it_was_given() -> None:
+    """Two voices say more than 700 are missing, each of a day: nobody said 701."""
+    told = [
+        more_than(who, 700, outcome="missing", day=day) for who, day in (("police", MONDAY), ("a hospital", TUESDAY))
+    ]
+    assert over(*told, outcome="missing").text == "more than 700"
 
 
 def test_who_counts_the_missing_on_one_of_the_days_counts_the_same_people() -> None:

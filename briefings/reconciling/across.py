@@ -245,7 +245,7 @@ def _floor(values: Sequence[Value]) -> Together:
     return replace(
         found,
         low=most.low,
-        modifier="at_least",
+        modifier="more_than" if most.modifier == "more_than" else AT_LEAST,
         high=None,
         at_odds=at_odds,
         sums=(most.terms,) if size_of(most.terms) == most.low else (),
