@@ -379,6 +379,16 @@ def test_no_number_runs_out_of_a_narrow_chart() -> None:
         assert max(ends) <= across, across
 
 
+def test_no_name_read_from_the_left_is_parted_in_a_line_from_the_right() -> None:
+    """Its first word would stand at the left end of one line and its last at the right of the next; a long one may."""
+    name = "پاکستان کے وزیرِ داخلہ Mohsin Naqvi"
+    assert [line.replace("\u00a0", " ") for line in drawing.wrap(name, 105)] == [
+        "پاکستان کے وزیرِ داخلہ",
+        "Mohsin Naqvi",
+    ]
+    assert len(drawing.wrap("فوج Baloch Liberation Army", 60, most=4)) == 2
+
+
 def test_panels_one_below_the_other_have_one_scale() -> None:
     """Half as many people are a bar half as long, whichever panel it stands in."""
     names = ("Security personnel killed", "Non-combatants displaced", "Civilians killed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from stories import TUESDAY, at, cell, say, window
 from test_many_offices import TUESDAY as DAY
@@ -122,3 +124,14 @@ def test_nobody_is_a_word_in_other_languages_too() -> None:
     (claim,) = read(Document.of(source="a.txt", text=NOBODY))
     assert [phrase_claim(claim, language(code), "prose") for code in ("en", "fr")] == ["no", "aucun"]
     assert phrase_claim(claim, language("fr")) == "0"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("fr", "none mort (personnels"), ("ar", "none قُتل"), ("ur", "none ہلاک نہیں ہوا")]
+)
+def test_who_counts_nobody_beside_others_who_count_some_says_so_in_every_language(code: str, words: str) -> None:
+    """A dispute in a bottom line begins with whoever says nobody: "0 were killed" is a table's way."""
+    held = replace(desk((NOBODY, DAY), (NINE, DAY)), language=language(code))
+    first = next(line for line in lines(builders.bottom_line(held)) if "9" in line)
+    assert words in first
+    assert " 0 " not in first

@@ -48,6 +48,8 @@ _WIDTHS = {letter: em for em, letters in _EMS for letter in letters}
 _SMALL_LETTER, _CAPITAL, _JOINED, _SQUARE, _FULL = 0.56, 0.6, 0.6, 1.02, 0x2E80
 """Other small letters, capitals, joined letters read from the right, and letters of scripts written in full squares,
 which begin at a code point."""
+_LEFTWARD = re.compile(r"[A-Za-z\u00c0-\u024f][^\s\u0590-\u08ff(]*(?: [A-Za-z\u00c0-\u024f][^\s\u0590-\u08ff(]*)+")
+"""Two words or more that are read from the left."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _em(letter: str) -> float:
 def wrap(text: str, room: float, size: float = SIZE, *, most: int = 2, weight: int = 400) -> list[str]:
     """Return a text in lines that fit; what finds no place in `most` lines gives way to an ellipsis."""
     lines: list[str] = []
-    words = _words(text)
+    words = _words(_kept(text, room, size, weight) if _holds_rightward(text) else text)
     while words:
         taken = 1
         while taken < len(words) and width(" ".join(words[: taken + 1]), size, weight=weight) <= room:
@@ -102,6 +104,19 @@ def wrap(text: str, room: float, size: float = SIZE, *, most: int = 2, weight: i
             return [*lines, _shortened(f"{line}…", room, size, weight)]
         lines.append(_shortened(line, room, size, weight))
     return lines or [""]
+
+
+def _kept(text: str, room: float, size: float, weight: int) -> str:
+    """Return a text read from the right in which a name read from the left is not parted, where a line holds it.
+
+    Parted, its first word would stand at the left end of one line and its last at the right of the next.
+    """
+
+    def held(found: re.Match[str]) -> str:
+        fits = width(found[0], size, weight=weight) <= room
+        return found[0].replace(" ", "\u00a0") if fits else found[0]
+
+    return _LEFTWARD.sub(held, text)
 
 
 def _shortened(line: str, room: float, size: float, weight: int) -> str:
