@@ -27,8 +27,8 @@ _ALONE, _TOGETHER = 16, 28
 """Letters of the longest word that is not left on a line alone, and of it with the word before it."""
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][^\s\u0590-\u08ff]*(?: [^\s\u0590-\u08ff]+)+")
 """Two words or more that are read from the left."""
-_KEPT = 28
-"""Letters of such words that stay together in a line read from the right."""
+_NARROW, _KEPT = 16, 28
+"""Letters of such words that stay together in a line read from the right: in the width of a tile, and in any other."""
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -112,12 +112,13 @@ def kept(context: Context, text: str) -> str | Markup:
     language: Language = context["language"]
     if language.direction == "ltr" or unwieldy(text) or not _LATIN.search(text):
         return text
-    return Markup(  # noqa: S704 -- escaped just now
-        _LATIN.sub(
-            lambda words: f'<span class="whole">{words[0]}</span>' if len(unescape(words[0])) <= _KEPT else words[0],
-            str(escape(clean(text))),
-        )
-    )
+
+    def held(words: re.Match[str]) -> str:
+        letters = len(unescape(words[0]))
+        wide = " wide" if letters > _NARROW else ""
+        return f'<span class="whole{wide}">{words[0]}</span>' if letters <= _KEPT else words[0]
+
+    return Markup(_LATIN.sub(held, str(escape(clean(text)))))  # noqa: S704 -- escaped just now
 
 
 @pass_context
