@@ -130,6 +130,16 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
             ["Orlen", "Orlen"],
         ),
         ("Gunmen killed three guards in Orlen. A fourth guard was wounded in Kesh.", ["Orlen", "Kesh"]),
+        ("The UN said 12 people were killed in QMF attacks on Kesh on Monday.", ["Kesh"]),
+        ("A doctor reported that QMF shelling killed 12 people in Kesh.", ["Kesh"]),
+        ("Twelve people were killed in Kesh attacks on Monday.", ["Kesh"]),
+        (
+            "Ana Ruiz, head of the rescue office in Mezin, said nine bodies were discovered by local residents on "
+            "Wednesday in the beach area of Kesh.",
+            ["Kesh"],
+        ),
+        ("Ana Ruiz, head of the Rescue Agency, said nine people died in Mezin.", ["Mezin"]),
+        ("A raid, head of the list of those in Mezin, killed nine people.", ["Mezin"]),
         ("Gunmen killed three guards in Orlen. Nine people were hurt while being treated at Kesh.", ["Orlen", "Kesh"]),
         (
             "Raids across Ostra province killed nine people.\n\nIn Kesh, rebels stormed a post.\n\n"

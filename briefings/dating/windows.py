@@ -179,7 +179,13 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         told = _told_outlet(tokens, i)
         if low[i] in _STATING or told or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
             return replace(ref, role="statement")
+    figure = (ref.last - 1) in tokens.possessive and low[ref.last : ref.last + 1] in _FIGURES
+    if figure and ref.first and low[ref.first - 1] in {"from", "than"}:
+        return replace(ref, role="compared")  # "revised down from Wednesday's figure of 192"
     return _of_a_course(low, ref)
+
+
+_FIGURES: Final = (["figure"], ["toll"], ["count"], ["tally"], ["total"], ["number"])
 
 
 def _leads_to_speech(low: list[str], ref: TimeRef) -> bool:

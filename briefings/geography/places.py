@@ -197,6 +197,8 @@ def _is_acronym(tokens: Tokens, i: int, j: int) -> bool:
         return False
     if low[i - 1] == "(" or (low[i - 1] == "in" and low[j : j + 1] == ["in"]):
         return True
+    if j < len(low) and low[j] in EVENTS and low[i - 1] in {"in", "by", "that"}:
+        return True  # "killed in NLF attacks on"
     return low[i - 1] in _ARTICLED and low[i - 2 : i - 1] not in _LOCATED
 
 

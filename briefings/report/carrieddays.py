@@ -10,8 +10,8 @@ from ..dating.datings import TimeRef
 from ..lexis.lexicon import wordset
 from . import conflicts, turns
 from .lines import Line, Report
-from .newsdays import CLOSE, dates_harm
-from .scopes import Dated, weighed
+from .newsdays import CLOSE, dates_harm, lasting_before, left_open
+from .scopes import NEWS, Dated, weighed
 
 
 def before(lines: list[Line], index: int, report: Report) -> Dated | None:
@@ -34,6 +34,8 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
             continue
         if turns.elsewhere(line, told, lines[:k]):
             return None
+        if (lasting := _lasting(told, ref, line, report)) is not None:
+            return lasting
         if ref.kind != "anchor":
             return weighed(ref, ref.window, lines, k, report)
         if ref.toward:
@@ -43,6 +45,17 @@ def before(lines: list[Line], index: int, report: Report) -> Dated | None:
             return base
         return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
     return None
+
+
+def _lasting(told: Line, ref: TimeRef, line: Line, report: Report) -> Dated | None:
+    """Return the days of a total of what began earlier: "a war that erupted in May 2023. It has killed thousands"."""
+    if ref.role != "onset" or ref.window is None or report.published is None:
+        return None
+    lasts = lasting_before(told.tokens.low, ref.first) == "violence" and ref.window.start <= report.published
+    if not lasts or not any(left_open(line, one) for one in line.links):
+        return None
+    window = calendars.span(ref.window.start, report.published)
+    return window, "cumulative" if window.days > NEWS else "incident"
 
 
 def _held_then(told: Line, line: Line) -> bool:

@@ -319,11 +319,13 @@ def _in_aside(low: list[str], ref: PlaceRef) -> bool:
     opened = next((k for k in range(ref.first - 1, max(0, ref.first - _SPOKEN_OF), -1) if low[k] == ","), 0)
     told = low[opened + 1 : ref.first]
     of_body = told[:1] == ["which"] or (told[:1] in _ARTICLES and not _ORGANISED.isdisjoint(told[1:_LEADS]))
-    return opened > 0 and of_body and outcomes.HARM.isdisjoint(told)
+    of_head = low[opened + 1 : opened + 2] in _HEADS and low[opened + 2 : opened + 3] == ["of"]
+    return opened > 0 and (of_body or of_head) and outcomes.HARM.isdisjoint(told)
 
 
 _CLOSES: Final = 3
-_SPOKEN_OF: Final = 12
+_SPOKEN_OF: Final = 16
+_HEADS: Final = (["head"], ["chief"], ["director"], ["commander"], ["chairman"])
 _LEADS: Final = 5
 _ARTICLES: Final = (["a"], ["an"], ["the"])
 _ORGANISED: Final = wordset(
