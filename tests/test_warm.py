@@ -332,7 +332,10 @@ def test_what_a_zygote_forked_goes_on_when_the_zygote_is_wanted_no_more(
         assert "trialmod" not in Path(f"/proc/{zygote}/maps").read_text()
         one.stdin.close()
         assert (one.wait(60), other.poll()) == (7, None)
-        assert int(forked("import os; print(os.getppid())", surroundings, tmp_path)[1]) != zygote
+        another = int(forked("import os; print(os.getppid())", surroundings, tmp_path)[1])
+        assert another != zygote
+        warm.retire(TRIAL)
+        wait_for(lambda: another not in processes_of(r"kernels\.(zygote|nursery)"))  # it has nobody to look after
         other.kill()
         assert other.wait(60) == -9
     wait_for(lambda: zygote not in processes_of(r"kernels\.nursery"))

@@ -73,6 +73,8 @@ class Nursery:
         """Look after children until something is `asked` for on a line that is open. Raises Over, with all ended."""
         while not self.closing:
             listening = asked is not None and asked.fileno() >= 0
+            if not listening and not self.children:
+                break
             watch = select.poll()
             watch.register(self._woken, select.POLLIN)
             if asked is not None and listening:
@@ -88,8 +90,6 @@ class Nursery:
                 break
             if asked is not None and asked.fileno() in ready:
                 return
-            if not listening and not self.children:
-                break
         for one in self.children:
             _end_whole(one)
         raise Over
