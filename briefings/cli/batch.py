@@ -76,7 +76,7 @@ def batch(
         crew.begin(workers)
     from ..core import config
     from ..making import batches
-    from ..making.worker import Manner
+    from ..making.crew import Manner
 
     names = what or []
     if resume and (dates or language or parameter or len(names) > 1):

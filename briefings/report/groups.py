@@ -128,7 +128,10 @@ _DESCRIPTION: Final = re.compile(rf"\b(?:{_KINDS}) (?:front|alliance|{_BODIES})\
 
 def unnamed(group: str) -> bool:
     """Say whether a group is called by its kind alone."""
-    return _DESCRIPTION.fullmatch(group) is not None
+    return group.lower() in _BARE or _DESCRIPTION.fullmatch(group) is not None
+
+
+_BARE: Final = frozenset({"group", "armed group", "militants", "rebels", "faction", "movement"})
 
 
 def acronyms(text: str) -> dict[str, str]:
