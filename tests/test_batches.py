@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -292,25 +293,27 @@ def test_workers_and_all_their_kernels_are_forked_by_the_command(
     lasting = 'import time\n\ntime.sleep(2)  # a kernel that is there to be seen\ngaps(desk, slot="gaps")'
     rewrite(space.root / "notebooks" / "note.ipynb", "gaps(", lasting)
     command = started(NOTE, "-d", "2026-01-29..2026-01-31")  # more than there are workers
-    forked: set[int] = set()
-    kernels: set[int] = set()
-    hired: set[int] = set()
-    users: set[int] = set()
+    kernels: dict[int, set[int]] = defaultdict(set)  # each process, and those it was seen under
+    hired: dict[int, set[int]] = defaultdict(set)
+    owners: dict[int, int] = {}  # of zygotes
     while command.poll() is None:
-        parents = zygotes()
-        users |= {owner for owner in parents.values() if owner in {command.pid, *workers(space)}}
+        owners |= zygotes()
         for process, found in [
             *((one, kernels) for one in kernels_of(space)),
             *((one, hired) for one in workers(space)),
         ]:
             with suppress(OSError, IndexError):
                 status = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-                found.add(process)
-                forked.add(parents.get(int(status[1]), 0))
+                found[process].add(int(status[1]))
         time.sleep(0.1)
     _, err = command.communicate()
     assert "3 asked for: 3 made" in err
-    assert (len(kernels) >= 3, len(hired), forked, users) == (True, 2, {command.pid}, {command.pid})
+    ours = {zygote for zygote, owner in owners.items() if owner == command.pid}
+    assert len(hired) == 2
+    assert all(above & ours for above in hired.values())
+    assert sum(bool(above & ours) for above in kernels.values()) >= 3
+    assert not any(above & {*hired, *(owners.keys() - ours)} for above in kernels.values())
+    assert not {owner for owner in owners.values() if owner in hired}
 
 
 @linux
