@@ -23,7 +23,7 @@ from ..lexis.people import OUTCOME_HEADS
 from ..model import Group, Outcome
 from .joints import ENDS, add_subject, onward
 from .persons import name_from
-from .ties import BREAKS, Link, Ties
+from .ties import BARE_AFTER, BREAKS, Link, Ties
 
 _AMONG: Final = frozenset({"among"})
 _THEY_WERE: Final = wordset("were are")
@@ -214,11 +214,11 @@ def rest_of_whole(ties: Ties) -> None:
 
 
 def picked_out(ties: Ties) -> None:
-    """Read "among the wounded, three are in surgery and four are stable"."""
+    """Read "among the wounded, three are in surgery and four are stable", "of the deaths, six were in Brela and …"."""
     for i in indexes(_PICKING, ties.low[:-3]):
-        if ties.low[i + 1] not in {"the", "those"}:
+        if ties.low[i + 1] not in {"the", "those", "all"}:
             continue
-        outcome = _WHOLES.get(ties.low[i + 2])
+        outcome = _WHOLES.get(ties.low[i + 2]) or _toll(ties.low, i + 2)
         if outcome is None or (i and ties.low[i - 1][0].isalnum() and ties.low[i - 1] not in {"that", "and"}):
             continue
         comma = next((k for k in range(i + 3, min(i + 12, ties.n)) if ties.low[k] == ","), 0)
@@ -228,11 +228,24 @@ def picked_out(ties: Ties) -> None:
             after = ties.low[phrase.last] if phrase.last < ties.n else ""
             if phrase.first < comma or phrase.other or phrase.quantity is None or id(phrase) in ties.links:
                 continue
-            if after not in BE and after not in AUXILIARIES:
+            goes_on = ties.low[phrase.first - 1] in _GOING_ON and after in BARE_AFTER and phrase.first > comma + 1
+            if after not in BE and after not in AUXILIARIES and not (goes_on and not phrase.people):
                 return
             ties.add(phrase, outcome, "among", i + 2)
             if phrase.group == "unknown" and after in BE:
                 phrase.group = _side(ties.low[phrase.last + 1 : phrase.last + 5])  # "of the injured, five were women"
+
+
+def _toll(low: list[str], at: int) -> Outcome | None:
+    """Return of what some are picked out of that no word for people names: "of the | six deaths"."""
+    while at < len(low) and low[at] in _OVERALL:
+        at += 1
+    return "killed" if low[at : at + 1] == ["deaths"] else None
+
+
+PICKED: Final = SUFFERED | {"deaths"}
+_GOING_ON: Final = frozenset({"and", ","})
+_OVERALL: Final = wordset("overall total confirmed reported recorded latest")
 
 
 def and_so_many(ties: Ties) -> None:

@@ -76,7 +76,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.made_up_of, among.MADE_UP),
     (among.wholes, wordset("among")),
     (among.rest_of_whole, among.SUFFERED),
-    (among.picked_out, among.SUFFERED),
+    (among.picked_out, among.PICKED),
     (among.and_so_many, wordset("were are was is")),
     (among.known_to_be, among.KNOWN_AS),
     (among.identified, among.KNOWN_AS),

@@ -119,7 +119,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         under rubble | under the wreckage | still below ground | still underground | remained underground |
         remain underground | remains underground | remain below ground | remained below ground | under the ruins |
         under that mud | under that rubble | under the snow | under that debris |
-        missing and feared drowned | missing , feared drowned |
+        missing and feared drowned | missing , feared drowned | missing and presumed drowned |
+        missing and believed drowned | missing , presumed drowned |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
         not been found | nowhere to be found | could not be found |

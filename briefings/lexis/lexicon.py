@@ -55,8 +55,8 @@ STATE: Final = wordset(
     officers personnel serviceman servicemen servicewoman servicewomen servicemembers gendarme gendarmes
     constable constables guard guards ranger rangers paramilitary paramilitaries marine marines sailor sailors
     airman airmen commando commandos conscript conscripts cadet cadets recruit recruits jawan jawans armyman
-    armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel brigadier major
-    peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
+    armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel colonels brigadier
+    brigadiers generals major peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
     patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
     crpf sepoy sepoys havildar havildars naik naiks subedar subedars asi asis sho dsp ssp jco jcos privates
     peshmerga carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
@@ -368,7 +368,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 )),
     ("medical", wordset(
     """hospital hospitals doctor doctors medic medics medical rescue rescuers rescuer paramedic paramedics
-    ambulance coroner morgue health examiner surgeon nurse physician clinic firefighters fire"""
+    ambulance ambulances coroner morgue health examiner surgeon nurse physician clinic firefighters fire"""
 )),
     ("un_ngo", wordset(
     """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, ROLE_WORDS, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, ROLE_WORDS, WEEKDAYS, wordset
 from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens
 from .reach import Attribution, complement_end, left_edge
@@ -39,6 +39,9 @@ def according(
     said = next((k for k in range(a, min(a + 4, n)) if low[k] in STATEMENTS or low[k] in {"report", "tweet"}), None)
     if said is not None:
         by = said + 1 + (low[said + 1 : said + 2] != [] and low[said + 1] in _ISSUED)
+        if by > said + 1:  # "a report released | on Thursday | by the clinic"
+            by += low[by : by + 1] == ["on"]
+            by += low[by : by + 1] != [] and low[by] in _ON_DAYS
         a = by + 1 if low[by : by + 1] in (["by"], ["from"]) else a
     b = a
     while (
@@ -46,7 +49,7 @@ def according(
         and b - a < 14
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
-        and not (b > a and (low[b] in _ENDING or _counts(tokens, b)))
+        and not (b > a and (low[b] in _ENDING or low[b] in _ISSUED or _counts(tokens, b)))
         and low[b] not in {"said", "who", "reported", "based", "cited", "quoted", "which"}
     ):
         b += 1
@@ -114,6 +117,7 @@ _WHEN: Final = frozenset({"on", "in", "at", "since", "during"})
 _BRIEF: Final = 4
 """Words of a phrase that only says when or where: "early on Monday"."""
 _ISSUED: Final = _GATHERED | {"issued"}
+_ON_DAYS: Final = WEEKDAYS.keys() | {"today", "yesterday", "earlier", "late"}
 
 
 def account_by(low: list[str], i: int) -> int:

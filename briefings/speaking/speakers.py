@@ -316,7 +316,9 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     if person is None or not person.person:
         return None
     told = kind_of(low[at + 1 : b], words[at + 1 : b])
-    kind = person.kind if person.kind != "other" and told != "police" else told or "other"  # a major of the police
+    bare = (person.office or "").lower() in SPOKESMEN  # "Spokesman Omar Hale of the Red Cross"
+    own = person.kind if person.kind != "other" and told != "police" and not bare else None  # a major of the police
+    kind = own or told or person.kind
     return Speaker(person.name, kind, person.office or text_of(tokens, at + 1, b), True)
 
 

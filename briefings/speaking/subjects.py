@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from ..geography.gazetteer import look_up
 from ..lexis.bodies import kind_of
 from ..lexis.lexicon import (
     ADVERBS,
@@ -182,10 +183,21 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     both = _two_bodies(tokens, (a, b, i), floor, speaker, speakers) if low[a - 1] == "and" else None
     if both is not None:
         return both
+    if low[i] in _COUNTING and _is_place(speaker, speakers):
+        return None  # "Brela reported nine deaths": a town is told of, not heard
     held = speaker.office if speaker.person and (speaker.office or "").lower().strip(".") not in TITLES else None
     if a > floor + 1 and low[a - 1] == "," and not held:
         return _joined(tokens, (a, b), floor, speaker, speakers) or (speaker, a)
     return speaker, a
+
+
+def _is_place(speaker: Speaker, speakers: Speakers) -> bool:
+    """Say whether one nobody has heard of bears a place's name and nothing else."""
+    unknown = speaker.person and speaker.kind == "other" and not speaker.office and " " not in speaker.name
+    return unknown and speaker.name.lower() not in speakers.named and bool(look_up(speaker.name))
+
+
+_COUNTING: Final = frozenset({"reported", "recorded", "registered"})
 
 
 def _of_kind(tokens: Tokens, a: int, b: int) -> Speaker | None:
