@@ -57,7 +57,8 @@ STATE: Final = wordset(
     airman airmen commando commandos conscript conscripts cadet cadets recruit recruits jawan jawans armyman
     armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel colonels brigadier
     brigadiers generals major peacekeeper peacekeepers levies reservist reservists deputies sheriff
-    infantryman infantrymen patrolman patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
+    infantryman infantrymen patrolman patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen
+    inspector inspectors military army
     crpf sepoy sepoys havildar havildars naik naiks subedar subedars asi asis sho dsp ssp jco jcos privates
     peshmerga carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
     policeofficer coastguard coastguards sub-inspector gunner forces force security-personnel lawman"""
