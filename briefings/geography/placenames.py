@@ -115,7 +115,8 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     if j == n or (low[j] not in _SMALL and words[j].islower() and "-" not in words[j]):
         return j  # most names, before a plain word
     while j < n and (is_name(words[j]) or _joins(tokens, j)):
-        if low[j] in _NO_PART and low[j] not in _JOINING and low[j - 1] not in _LEADING:
+        apart = low[j] in _NO_PART and low[j] not in _JOINING and low[j - 1] not in _LEADING
+        if apart and not (is_name(words[j]) and _is_one_name(words[j - 1], words[j])):
             break
         if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
             break
@@ -128,6 +129,11 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     if low[j - 1] in _NUMBERED and j < n and low[j].isdecimal():
         j += 1  # "Route 9"
     return j
+
+
+def _is_one_name(word: str, after: str) -> bool:
+    """Say whether what looks like a plain word in capitals ends a place's name: "Port Said", "Nghệ An"."""
+    return not after.isupper() and bool(gazetteer.look_up(f"{word} {after}"))
 
 
 def _joins(tokens: Tokens, j: int) -> bool:

@@ -26,7 +26,7 @@ from ..lexis.lexicon import (
     hyphened,
     wordset,
 )
-from ..lexis.quantities import plain
+from ..lexis.quantities import TENS, UNITS, plain
 from ..lexis.sentences import Tokens, text_of
 from . import bearings, gazetteer
 from .caseless import find_plain
@@ -339,6 +339,14 @@ def _of_land(low: list[str], i: int, j: int) -> bool:
 _SEAS: Final = frozenset({"mediterranean", "caribbean", "aegean"})
 
 
+def _is_count(words: list[str]) -> bool:
+    """Say whether the next word is a number of people or a word like one."""
+    return bool(words) and (words[0][0].isdecimal() or words[0] in UNITS or words[0] in TENS)
+
+
+_COUNTING: Final = wordset("reported recorded registered")
+
+
 def _hardest_hit(after: list[str]) -> bool:
     """Say whether a place is told of as struck more than others: "was the worst affected"."""
     return after[:1] in (["was"], ["were"]) and not _WORST.isdisjoint(after)
@@ -358,6 +366,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
     before = low[back - 1] if back > 0 else ""
     if low[j : j + 1] and low[j] in KINDS and _hardest_hit(low[j + 1 : j + 5]):
         return True  # "Mezin district was hardest hit"
+    if sure and low[j : j + 1] and low[j] in _COUNTING and _is_count(low[j + 1 : j + 2]):
+        return True  # "Mezin reported nine deaths"
     if led not in _TYING and low[j : j + 1] != [","]:
         return False
     if (led in ATTACKED or led in _ENTERED) and (

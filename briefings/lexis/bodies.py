@@ -35,6 +35,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     joined = " ".join(low)
     if "civil" in low and not _OFFICES_OF_STATE.isdisjoint(low) and _CIVIL_DEFENCE.search(joined):
         return "government"  # "the National Institute of Civil Defence", which runs no ambulances
+    if "military" in low and _of_a_band(low):
+        return "armed_group"
     if not _OPENERS.isdisjoint(low) and (phrase := next(filter(joined.__contains__, _PHRASES), None)):
         return _PHRASES[phrase]
     if not HOUSES.isdisjoint(low) and _is_house(low):
@@ -87,6 +89,23 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
     return general
+
+
+def _of_a_band(low: list[str]) -> bool:
+    """Say whether a band's military is meant: "the group's military spokesman", "a military chief of the rebels"."""
+    at = low.index("military")
+    owner = at - 1 - (at > 1 and low[at - 1] in _APOSTROPHES)
+    if at:
+        bare = low[owner][:-2] if low[owner].endswith(_OF_SOMEBODY) else low[owner]
+        if bare in ARMED or bare in _BAND_NOUNS or KIND_OF.get(bare) == "armed_group":
+            return True
+    of = next((k for k in range(at + 1, min(at + 4, len(low))) if low[k] in _OF_OR_FOR), len(low))
+    return not ARMED.isdisjoint(low[of + 1 : of + 4]) and "against" not in low[of:]
+
+
+_APOSTROPHES: Final = frozenset({"'", "’"})
+_BAND_NOUNS: Final = wordset("group movement front militia faction insurgency rebellion")
+_OF_OR_FOR: Final = frozenset({"of", "for"})
 
 
 def tells_of_person(low: list[str]) -> bool:

@@ -116,9 +116,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
             if commas == 1 and named and closed and low[i + 1] == "the":
                 b += 3  # "said the head of the council, Ana Ruiz."
                 break
-            if commas > 1 or not (
-                b + 1 < n and (low[b + 1] in {"a", "an", "the", "who", "officer-in-charge"} or low[b + 1] in ROLE_WORDS)
-            ):
+            if commas > 1 or not _describes(tokens, b + 1):
                 break
         if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"} or low[b : b + 2] in _BY_WHAT:
             break
@@ -130,6 +128,14 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
         end = next((k for k in range(b, min(b + 10, n)) if low[k] in {",", "."}), b)
         speaker = replace(speaker, kind=kind_of(low[b + 1 : end], tokens.words[b + 1 : end]) or "other")
     return (speaker, i - 1, b) if speaker is not None else None
+
+
+def _describes(tokens: Tokens, k: int) -> bool:
+    """Say whether what begins at `k`, behind a name and a comma, says who bears it: "a nurse", "Brela's mayor"."""
+    if k >= len(tokens.low):
+        return False
+    opens = tokens.low[k] in {"a", "an", "the", "who", "officer-in-charge"} or tokens.low[k] in ROLE_WORDS
+    return opens or k in tokens.possessive or k + 1 in tokens.possessive
 
 
 _BY_WHAT: Final = (["in", "a"], ["in", "an"], ["on", "social"], ["on", "x"], ["on", "telegram"], ["on", "facebook"])
