@@ -211,6 +211,7 @@ def test_page_one_is_seen_to_first_and_by_its_own_steps() -> None:
     ).model_copy(update={"page_budget": 4})  # fmt: skip
     fitted = fitting.fit(whole, Desk())
     assert (len(words(fitted, "news")), len(words(fitted, "table")), len(words(fitted, "rest"))) == (4, 6, 3)
+    assert note(fitted).startswith("Left out for room on page one: two items of “News”; two items of “Table”.")
 
 
 def test_what_is_kept_short_on_purpose_makes_no_page_longer() -> None:

@@ -100,9 +100,15 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
 
 
 def test_dates_stand_on_one_line_and_long_ones_break_between_their_parts() -> None:
-    """Days are not parted from their year, nor a stretch after its dash; one of many words breaks there, not inside."""
-    for days in ("30 janvier au 1er février 2026", "30 au 31 janvier 2026", "30 January – 1 February 2026"):
+    """Days are not parted from their month and year; a stretch from month to month breaks where it goes on."""
+    for days in ("30 au 31 janvier 2026", "30 Jan – 1 Feb", "30–31 January 2026"):
         assert words.glue(days) == days.replace(" ", "\u00a0")
+    parted = {
+        "30 janvier au 1er février 2026": "30\u00a0janvier au\u00a01er\u00a0février\u00a02026",
+        "30 January – 1 February 2026": "30\u00a0January\u00a0– 1\u00a0February\u00a02026",
+    }
+    for days, glued in parted.items():
+        assert words.glue(days) == glued
     assert words.glue("Saturday 31 January – Sunday 1 February 2026") == (
         "Saturday 31\u00a0January\u00a0– Sunday 1\u00a0February\u00a02026"
     )

@@ -109,6 +109,11 @@ def flipped(at: Callable[[bytes], int]) -> Callable[[bytes], bytes]:
     return change
 
 
+def digit_before(data: bytes, end: int) -> int:
+    """Return where, some way before a place, a hexadecimal digit stands that is another with one bit turned."""
+    return next(at for at in range(end - 80, 0, -1) if data[at : at + 1].isdigit())
+
+
 def appended(data: bytes) -> bytes:
     """Append an update that adds a page, as editors save it."""
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
@@ -133,7 +138,7 @@ def one_page_more(document: pikepdf.Pdf) -> None:
 TAMPERED = {
     "one byte of a page": (flipped(lambda data: data.index(b"stream\n") + 40), "SIGNATURE_BROKEN"),
     "one letter of the stamp": (flipped(lambda data: data.index(b"<brief:title>") + 20), "SIGNATURE_BROKEN"),
-    "one byte of the signature": (flipped(lambda data: data.index(b"0" * 600) - 80), "SIGNATURE_BROKEN"),
+    "one byte of the signature": (flipped(lambda data: digit_before(data, data.index(b"0" * 600))), "SIGNATURE_BROKEN"),
     "saved again": (saved, "SIGNATURE_"),
     "a page put in": (lambda data: saved(data, one_page_more), "SIGNATURE_"),
     "a page appended": (appended, "SIGNATURE_CHANGED"),

@@ -13,7 +13,7 @@ from ..notebook.brief import CITATIONS, Brief, Step
 from ..page.plain import sentence
 from ..sections import Section, Sources, Table, Timeline
 from .flow import Block, Lies, Measure, Outline, ending, floated, measured, poured
-from .trimming import LEFT_OUT, MOST_ROWS, cited_in, foremost, parts_of, trim
+from .trimming import LEFT_OUT, MOST_ROWS, cited_in, foremost, on_page_one, parts_of, trim
 
 Taken = tuple[frozenset[int], frozenset[int]]
 """Which steps are taken for page one, and which for the budget."""
@@ -35,14 +35,8 @@ _MISSES = 2
 
 def breaks(brief: Brief, outline: Outline) -> tuple[bool, bool]:
     """Say whether page one, as it lies, runs over, and whether there are more pages than the type of brief allows."""
-    over = any(page > 1 for slot in first_slots(brief) for page, _, _ in outline.spans.get(slot, ()))
+    over = any(page > 1 for slot in on_page_one(brief) for page, _, _ in outline.spans.get(slot, ()))
     return over, outline.pages > brief.page_budget
-
-
-def first_slots(brief: Brief) -> list[str]:
-    """Return the slots that page one must hold."""
-    slots = [section.slot for section in brief.sections]
-    return slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
 
 
 def measured_in(outline: Outline, brief: Brief) -> Measure:
@@ -79,7 +73,7 @@ class Room:
 
     def __post_init__(self) -> None:
         """Note what does not change: which slots page one must hold, and the steps that make a difference."""
-        self.first = first_slots(self.brief)
+        self.first = on_page_one(self.brief)
         plan = self.brief.fit
         self.whole = whole = trim(self.brief, plan.always)
         self.steps = tuple(
@@ -292,12 +286,24 @@ class Room:
             return Block(LEFT_OUT, line * lines, clings=True)
         block = self.measure.blocks.get(section.slot)
         if not block or not block.parts:
-            return self.strips.get((section.slot, len(parts_of(section))), block)
+            return self._strip(section, block)
         kept = block.keeping([at for at in self._kept(section, cut) if at < len(block.parts)])
         if isinstance(section.body, Sources):  # those not cited are named one after another below the list
             more = _uncited(section.body, cut) - self.uncited
             kept = replace(kept, tail=max(0.0, kept.tail + more * fmean(block.parts) * _RUN_IN))
         return kept
+
+    def _strip(self, section: Section, block: Block | None) -> Block | None:
+        """Return what a section of no rows takes: as measured with so many parts, else reckoned from the nearest."""
+        count = len(parts_of(section))
+        seen = [(abs(other - count), other) for slot, other in self.strips if slot == section.slot]
+        if not seen:
+            return block
+        nearest = min(seen)[1]
+        known = self.strips[section.slot, nearest]
+        return (
+            known if nearest == count else replace(known, head=known.head * (1 + _SIDE_BY_SIDE * (count / nearest - 1)))
+        )
 
     def _kept(self, section: Section, cut: Brief) -> list[int]:
         """Return which parts of a section, as the brief has them, are left of it."""
@@ -335,6 +341,9 @@ def _uncited(body: Sources, cut: Brief) -> int:
 
 _UNSEEN = 1.1
 """What a part that was not measured is reckoned to take of what those measured take on average."""
+
+_SIDE_BY_SIDE = 0.5
+"""Share of the height of a strip that goes with how many parts stand in it: on wider ones words take fewer lines."""
 
 _RUN_IN = 0.9
 """What a document named in a paragraph takes of what an entry of the list takes."""

@@ -61,6 +61,8 @@ class Left(Noun):
     whole: bool = False
     chosen: bool = False
     """Whether the type of brief keeps it short on purpose, with room to spare."""
+    first: bool = False
+    """Whether it is page one that has no room for it, however much others have."""
 
 
 # ── cutting ─────────────────────────────────────────────────────────────────────────────────────────
@@ -81,7 +83,8 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
         if kept is not None:
             sections.append(_citing(kept, cited) if cited is not None and _states(kept) else kept)
         if lost is not None:
-            left.append(lost.model_copy(update={"chosen": keep[section.slot] == most.get(section.slot)}))
+            why = {"chosen": keep[section.slot] == most.get(section.slot), "first": section.slot in on_page_one(brief)}
+            left.append(lost.model_copy(update=why))
     if "sources" in keep:
         sections, lost = _only_cited(sections, keep["sources"])
         left += [lost] if lost else []
@@ -89,6 +92,12 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
         at = next((n for n, section in enumerate(sections) if section.kind == Sources.kind), len(sections))
         sections.insert(at, _note(left, cited, language(brief.masthead.language)))
     return brief.model_copy(update={"sections": tuple(sections)}) if left or cited is not None else brief
+
+
+def on_page_one(brief: Brief) -> list[str]:
+    """Return the slots that page one must hold, in the order of the page."""
+    slots = [section.slot for section in brief.sections]
+    return slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
 
 
 def _states(section: Section) -> bool:
@@ -242,7 +251,8 @@ def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
     """Return the note that names what was left out, and where it is."""
     parts: list[Runs] = []
     for message, some in (
-        (mark("Left out for room: {parts}."), [one for one in left if not one.chosen]),
+        (mark("Left out for room on page one: {parts}."), [one for one in left if one.first and not one.chosen]),
+        (mark("Left out for room: {parts}."), [one for one in left if not one.first and not one.chosen]),
         (mark("Left out to keep to what matters most: {parts}."), [one for one in left if one.chosen]),
     ):
         if some:

@@ -41,8 +41,8 @@ _STRETCH = re.compile(r"^\D*\d{1,2}(?!\d)[^:]*(?<!\d)\d{1,2}(?:er)?\b\D*\d{4}$")
 """Two days or more, of which the last has its year: a year by itself on a line looks like a count."""
 
 
-_WHOLE = 34
-"""Letters of days that stand on one line: a stretch from one month to another, less than half a line."""
+_WHOLE = 22
+"""Letters of days that stand on one line: a stretch within a month. One from month to month is a third of a line."""
 
 
 def number(value: int | float, language: Language = ENGLISH) -> str:
